@@ -1,0 +1,1 @@
+//! The standard ROS 2 interfaces as Rust types

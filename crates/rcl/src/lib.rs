@@ -1,0 +1,1 @@
+//! The ROS 2 client library for Rust: nodes, topics, timers, clocks, executors

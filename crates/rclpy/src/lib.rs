@@ -1,0 +1,1 @@
+//! The native half of rclpy: handles, messages and errors

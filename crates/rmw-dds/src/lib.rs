@@ -1,0 +1,1 @@
+//! ROS 2 on DDSI-RTPS: name mangling, discovery info, service mappings

@@ -1,0 +1,1 @@
+//! The in-process ROS 2 middleware: reference semantics without a network

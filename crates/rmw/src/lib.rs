@@ -1,0 +1,1 @@
+//! What a ROS 2 middleware must offer: traits, QoS, names and graph data
