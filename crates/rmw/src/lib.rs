@@ -1,1 +1,21 @@
-//! What a ROS 2 middleware must offer: traits, QoS, names and graph data
+//! What a ROS 2 middleware must offer: traits, QoS, names and graph data.
+//!
+//! `rcl` is written against [`Middleware`], [`Context`], [`Node`] and the endpoints' traits and has no case
+//! for any implementation. A middleware is accepted when the conformance suite passes on it.
+
+mod error;
+mod event;
+mod graph;
+mod middleware;
+mod qos;
+mod sample;
+
+pub use error::{Error, Result};
+pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
+pub use graph::{EndpointInfo, EndpointKind, Graph, NodeInfo};
+pub use middleware::{
+    Client, Context, ContextOptions, DiscoveryRange, Endpoint, Middleware, Node, Publisher,
+    ReadyListener, Service, ServiceOptions, Subscription, SubscriptionOptions, TopicOptions,
+};
+pub use qos::{Durability, History, Liveliness, QosDuration, QosProfile, Reliability};
+pub use sample::{Gid, MessageInfo, RequestId, Sample, ServiceSample};

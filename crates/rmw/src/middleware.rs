@@ -1,0 +1,227 @@
+//! The traits that a middleware implements. `rcl` knows no other way to it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rosebay_rosidl::{MessageType, ServiceType};
+
+use crate::{EventKind, EventStatus, Gid, Graph, QosProfile, RequestId, Result, Sample, ServiceSample};
+
+/// Called when something has become ready: from a thread of the middleware or of a publisher in this
+/// process, outside every lock of the middleware. It must be cheap and must not block.
+pub type ReadyListener = Arc<dyn Fn() + Send + Sync>;
+
+/// How far discovery reaches (`ROS_AUTOMATIC_DISCOVERY_RANGE`, `ROS_LOCALHOST_ONLY`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DiscoveryRange {
+    /// Nobody is discovered, not even on this host.
+    Off,
+    /// Only this host.
+    Localhost,
+    /// Whatever multicast reaches.
+    #[default]
+    Subnet,
+    /// Whatever the middleware's own configuration says.
+    SystemDefault,
+}
+
+/// What a context is opened with.
+#[derive(Debug, Clone, Default)]
+pub struct ContextOptions {
+    /// The ROS domain (`ROS_DOMAIN_ID`), 0 to 232.
+    pub domain_id: u32,
+    /// The security enclave's name, `/` where there is none.
+    pub enclave: String,
+    /// How far discovery reaches.
+    pub discovery_range: DiscoveryRange,
+    /// Hosts that are asked directly (`ROS_STATIC_PEERS`): names or addresses.
+    pub static_peers: Vec<String>,
+}
+
+/// A middleware, before anything is opened.
+pub trait Middleware: Send + Sync {
+    /// The name that `RMW_IMPLEMENTATION` selects it by, and that programs see.
+    fn identifier(&self) -> &'static str;
+
+    /// Opens a context: a DDS participant, a Zenoh session. It closes when the last handle to it drops.
+    ///
+    /// # Errors
+    /// When the options are out of range or the network cannot be opened.
+    fn open(&self, options: &ContextOptions) -> Result<Arc<dyn Context>>;
+}
+
+/// A place in the ROS graph, shared by the nodes of one `rcl` context.
+pub trait Context: Send + Sync {
+    /// Adds a node. It leaves the graph when it drops.
+    ///
+    /// # Errors
+    /// When the middleware cannot announce it.
+    fn create_node(&self, name: &str, namespace: &str) -> Result<Arc<dyn Node>>;
+
+    /// What is known of the graph, own endpoints included.
+    fn graph(&self) -> &Arc<Graph>;
+}
+
+/// What a topic's endpoint is made of.
+#[derive(Debug, Clone)]
+pub struct TopicOptions {
+    /// Fully qualified, remapped and validated: `/ns/chatter`.
+    pub topic: String,
+    /// The message's type.
+    pub message_type: Arc<MessageType>,
+    /// What is offered or asked for.
+    pub qos: QosProfile,
+}
+
+/// What is special about a subscription.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SubscriptionOptions {
+    /// Whether publishers of the same context are passed over.
+    pub ignore_local_publications: bool,
+}
+
+/// What a service's or client's endpoint is made of.
+#[derive(Debug, Clone)]
+pub struct ServiceOptions {
+    /// Fully qualified, remapped and validated: `/ns/add_two_ints`.
+    pub service: String,
+    /// The service's type.
+    pub service_type: Arc<ServiceType>,
+    /// Used for requests and responses alike.
+    pub qos: QosProfile,
+}
+
+/// A node of the graph. Its endpoints keep it alive.
+pub trait Node: Send + Sync {
+    /// # Errors
+    /// When the QoS is unknown to the middleware or the endpoint cannot be made.
+    fn create_publisher(&self, options: &TopicOptions) -> Result<Box<dyn Publisher>>;
+
+    /// # Errors
+    /// When the QoS is unknown to the middleware or the endpoint cannot be made.
+    fn create_subscription(
+        &self,
+        options: &TopicOptions,
+        special: SubscriptionOptions,
+    ) -> Result<Box<dyn Subscription>>;
+
+    /// # Errors
+    /// When the QoS is unknown to the middleware or the endpoint cannot be made.
+    fn create_client(&self, options: &ServiceOptions) -> Result<Box<dyn Client>>;
+
+    /// # Errors
+    /// When the QoS is unknown to the middleware or the endpoint cannot be made.
+    fn create_service(&self, options: &ServiceOptions) -> Result<Box<dyn Service>>;
+}
+
+/// What publishers and subscriptions have in common. An endpoint leaves the graph when it drops.
+pub trait Endpoint: Send + Sync {
+    /// Its identity on the wire.
+    fn gid(&self) -> Gid;
+
+    /// The QoS in force: what was asked for, with defaults and "best available" resolved.
+    fn actual_qos(&self) -> QosProfile;
+
+    /// How many endpoints of the other side it is matched with.
+    fn matched_count(&self) -> usize;
+
+    /// Whether the middleware can raise this event on this kind of endpoint.
+    fn supports_event(&self, kind: EventKind) -> bool;
+
+    /// Takes an event's status; the counts of change start anew.
+    ///
+    /// # Errors
+    /// [`crate::Error::UnsupportedEvent`].
+    fn take_event(&self, kind: EventKind) -> Result<EventStatus>;
+
+    /// Sets who is told when an event's status changes; `None` takes the listener away.
+    /// Where the status has changed since it was last taken, the listener is called at once.
+    ///
+    /// # Errors
+    /// [`crate::Error::UnsupportedEvent`].
+    fn set_event_listener(&self, kind: EventKind, listener: Option<ReadyListener>) -> Result<()>;
+}
+
+/// Publishes to a topic.
+pub trait Publisher: Endpoint {
+    /// Publishes one serialized message (encapsulation header included). The caller's thread sends.
+    ///
+    /// # Errors
+    /// [`crate::Error::Timeout`] where a keep-all history stays full.
+    fn publish(&self, payload: Bytes) -> Result<()>;
+
+    /// Waits until all matched reliable subscriptions have acknowledged all that was published.
+    /// `None` waits forever. Returns whether they have.
+    ///
+    /// # Errors
+    /// When the endpoint is closed.
+    fn wait_for_all_acked(&self, timeout: Option<Duration>) -> Result<bool>;
+
+    /// Shows that this publisher is alive (manual-by-topic liveliness).
+    ///
+    /// # Errors
+    /// When the endpoint is closed.
+    fn assert_liveliness(&self) -> Result<()>;
+}
+
+/// Receives from a topic. It owns the queue: keep-last is a ring, keep-all pushes back.
+pub trait Subscription: Endpoint {
+    /// Takes the oldest message in the queue.
+    ///
+    /// # Errors
+    /// When the endpoint is closed.
+    fn take(&self) -> Result<Option<Sample>>;
+
+    /// Sets who is told of new messages; `None` takes the listener away.
+    /// Where messages wait already, the listener is called at once.
+    fn set_listener(&self, listener: Option<ReadyListener>);
+}
+
+/// Calls a service.
+pub trait Client: Send + Sync {
+    /// Its identity: that of its requests' writer.
+    fn gid(&self) -> Gid;
+
+    /// Sends a serialized request and returns its sequence number, which its response will carry.
+    ///
+    /// # Errors
+    /// [`crate::Error::Timeout`] where the history stays full.
+    fn send_request(&self, payload: Bytes) -> Result<i64>;
+
+    /// Takes a response, if one has come.
+    ///
+    /// # Errors
+    /// When the endpoint is closed.
+    fn take_response(&self) -> Result<Option<ServiceSample>>;
+
+    /// Whether a server is there whose both endpoints are matched, so that a call can be answered.
+    fn service_is_available(&self) -> bool;
+
+    /// Sets who is told of new responses; called at once where some wait.
+    fn set_listener(&self, listener: Option<ReadyListener>);
+
+    /// The QoS in force of requests and of responses.
+    fn actual_qos(&self) -> (QosProfile, QosProfile);
+}
+
+/// Answers a service's calls.
+pub trait Service: Send + Sync {
+    /// Takes a request, if one has come.
+    ///
+    /// # Errors
+    /// When the endpoint is closed.
+    fn take_request(&self) -> Result<Option<ServiceSample>>;
+
+    /// Sends the serialized response to a request.
+    ///
+    /// # Errors
+    /// [`crate::Error::Timeout`] where the history stays full.
+    fn send_response(&self, request: &RequestId, payload: Bytes) -> Result<()>;
+
+    /// Sets who is told of new requests; called at once where some wait.
+    fn set_listener(&self, listener: Option<ReadyListener>);
+
+    /// The QoS in force of requests and of responses.
+    fn actual_qos(&self) -> (QosProfile, QosProfile);
+}
