@@ -38,6 +38,14 @@ pub enum Error {
     /// An option of the context that cannot be used.
     #[error("{0}")]
     InvalidOption(String),
+    /// A node that the graph does not know.
+    #[error("node '{}' is not in the graph", fully_qualified(.namespace, .name))]
+    UnknownNode {
+        /// Its name without the namespace.
+        name: String,
+        /// Its namespace.
+        namespace: String,
+    },
     /// The endpoint, node or context is closed.
     #[error("{0} is closed")]
     Closed(String),
@@ -52,6 +60,10 @@ pub enum Error {
     /// A failure of the middleware's own.
     #[error("{0}")]
     Middleware(String),
+}
+
+fn fully_qualified(namespace: &str, name: &str) -> String {
+    format!("{}/{name}", namespace.trim_end_matches('/'))
 }
 
 /// What a middleware's calls return.

@@ -12,7 +12,11 @@ mod sample;
 
 pub use error::{Error, Result};
 pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
-pub use graph::{EndpointInfo, EndpointKind, Graph, NodeInfo};
+pub use graph::{
+    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphListener, NODE_NAME_UNKNOWN,
+    NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey, OwnNodes, ServiceEndpointInfo,
+    Subject,
+};
 pub use middleware::{
     Client, Context, ContextOptions, DiscoveryRange, Endpoint, Middleware, Node, Publisher,
     ReadyListener, Service, ServiceOptions, Subscription, SubscriptionOptions, TopicOptions,

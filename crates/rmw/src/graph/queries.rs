@@ -1,0 +1,307 @@
+//! What can be asked of the graph, upstream's `rcl/graph.h`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, NODE_NAME_UNKNOWN,
+    NODE_NAMESPACE_UNKNOWN, NodeEntities, NodeInfo, ServiceEndpointInfo, State, Subject,
+};
+use crate::{Error, Gid, Result};
+
+/// Names of topics or services with the names of their types, both sorted.
+pub type NamesAndTypes = Vec<(String, Vec<String>)>;
+
+impl Graph {
+    /// All nodes; those of one name appear as often as there are.
+    pub fn nodes(&self) -> Vec<NodeInfo> {
+        let state = self.state.read();
+        let participants = state.participants.values();
+        participants
+            .flat_map(|participant| {
+                participant.nodes.iter().map(|node| NodeInfo {
+                    namespace: node.namespace.clone(),
+                    name: node.name.clone(),
+                    enclave: participant.enclave.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// All topics. With `no_demangle`, everything on the wire by the wire's names instead.
+    pub fn topic_names_and_types(&self, no_demangle: bool) -> NamesAndTypes {
+        names_and_types(self.state.read().entities.values(), |entity| {
+            topic_name(entity, no_demangle)
+        })
+    }
+
+    /// All services.
+    pub fn service_names_and_types(&self) -> NamesAndTypes {
+        names_and_types(self.state.read().entities.values(), |entity| {
+            matches!(entity.subject, Subject::Request | Subject::Response).then(|| ros_name(entity))
+        })
+    }
+
+    /// The topics that a node publishes.
+    ///
+    /// # Errors
+    /// [`Error::UnknownNode`].
+    pub fn publisher_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+        no_demangle: bool,
+    ) -> Result<NamesAndTypes> {
+        self.by_node(name, namespace, Direction::Writer, |entity| {
+            topic_name(entity, no_demangle)
+        })
+    }
+
+    /// The topics that a node subscribes to.
+    ///
+    /// # Errors
+    /// [`Error::UnknownNode`].
+    pub fn subscription_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+        no_demangle: bool,
+    ) -> Result<NamesAndTypes> {
+        self.by_node(name, namespace, Direction::Reader, |entity| {
+            topic_name(entity, no_demangle)
+        })
+    }
+
+    /// The services that a node offers.
+    ///
+    /// # Errors
+    /// [`Error::UnknownNode`].
+    pub fn service_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> Result<NamesAndTypes> {
+        self.by_node(name, namespace, Direction::Reader, |entity| {
+            (entity.subject == Subject::Request).then(|| ros_name(entity))
+        })
+    }
+
+    /// The services that a node has clients of.
+    ///
+    /// # Errors
+    /// [`Error::UnknownNode`].
+    pub fn client_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> Result<NamesAndTypes> {
+        self.by_node(name, namespace, Direction::Reader, |entity| {
+            (entity.subject == Subject::Response).then(|| ros_name(entity))
+        })
+    }
+
+    /// The publishers of a topic. With `no_mangle`, `topic` is the wire's name and so are the types'.
+    pub fn publishers_info_by_topic(&self, topic: &str, no_mangle: bool) -> Vec<EndpointInfo> {
+        self.info_by_topic(topic, no_mangle, Direction::Writer)
+    }
+
+    /// The subscriptions of a topic. With `no_mangle`, `topic` is the wire's name and so are the types'.
+    pub fn subscriptions_info_by_topic(&self, topic: &str, no_mangle: bool) -> Vec<EndpointInfo> {
+        self.info_by_topic(topic, no_mangle, Direction::Reader)
+    }
+
+    /// The clients of a service.
+    pub fn clients_info_by_service(&self, service: &str) -> Vec<ServiceEndpointInfo> {
+        self.info_by_service(service, EndpointKind::Client)
+    }
+
+    /// The servers of a service.
+    pub fn servers_info_by_service(&self, service: &str) -> Vec<ServiceEndpointInfo> {
+        self.info_by_service(service, EndpointKind::Service)
+    }
+
+    /// How many publishers a topic has.
+    pub fn count_publishers(&self, topic: &str) -> usize {
+        self.count(Subject::Topic, Direction::Writer, topic)
+    }
+
+    /// How many subscriptions a topic has.
+    pub fn count_subscriptions(&self, topic: &str) -> usize {
+        self.count(Subject::Topic, Direction::Reader, topic)
+    }
+
+    /// How many clients a service has.
+    pub fn count_clients(&self, service: &str) -> usize {
+        self.count(Subject::Response, Direction::Reader, service)
+    }
+
+    /// How many servers a service has.
+    pub fn count_services(&self, service: &str) -> usize {
+        self.count(Subject::Response, Direction::Writer, service)
+    }
+
+    fn count(&self, subject: Subject, direction: Direction, name: &str) -> usize {
+        let state = self.state.read();
+        let entities = state.entities.values();
+        entities
+            .filter(|entity| {
+                entity.subject == subject && entity.direction == direction && entity.name == name
+            })
+            .count()
+    }
+
+    fn by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+        direction: Direction,
+        naming: impl Fn(&Entity) -> Option<(&str, &str)>,
+    ) -> Result<NamesAndTypes> {
+        let state = self.state.read();
+        let nodes = state
+            .participants
+            .values()
+            .flat_map(|participant| &participant.nodes);
+        let mut found = nodes.filter(|node| node.is(namespace, name)).peekable();
+        if found.peek().is_none() {
+            return Err(Error::UnknownNode {
+                name: name.to_owned(),
+                namespace: namespace.to_owned(),
+            });
+        }
+        let entities = found
+            .flat_map(|node| node.owned(direction))
+            .filter_map(|gid| state.entities.get(gid));
+        Ok(names_and_types(
+            entities.filter(|entity| entity.direction == direction),
+            naming,
+        ))
+    }
+
+    fn info_by_topic(
+        &self,
+        topic: &str,
+        no_mangle: bool,
+        direction: Direction,
+    ) -> Vec<EndpointInfo> {
+        let state = self.state.read();
+        let entities = state.entities.values();
+        entities
+            .filter(|entity| entity.direction == direction)
+            .filter_map(|entity| {
+                let (name, type_name) = topic_name(entity, no_mangle)?;
+                (name == topic).then(|| {
+                    let (node_name, node_namespace) = state.owner(entity);
+                    EndpointInfo {
+                        node_name: node_name.to_owned(),
+                        node_namespace: node_namespace.to_owned(),
+                        type_name: type_name.to_owned(),
+                        type_hash: entity.type_hash,
+                        kind: match direction {
+                            Direction::Writer => EndpointKind::Publisher,
+                            Direction::Reader => EndpointKind::Subscription,
+                        },
+                        gid: entity.gid,
+                        qos: entity.qos,
+                    }
+                })
+            })
+            .collect()
+    }
+
+    /// Nothing on the wire says which reader and writer are one client's; the first of a node go together,
+    /// the second, and so on.
+    fn info_by_service(&self, service: &str, kind: EndpointKind) -> Vec<ServiceEndpointInfo> {
+        let state = self.state.read();
+        let mut pairs: BTreeMap<(Gid, Option<usize>, usize), ServiceEndpointInfo> = BTreeMap::new();
+        let mut seen: BTreeMap<(Gid, Option<usize>, Direction), usize> = BTreeMap::new();
+        for entity in state.entities.values() {
+            if entity.name != service || service_kind(entity) != Some(kind) {
+                continue;
+            }
+            let node = state.owner_index(entity);
+            let count = seen
+                .entry((entity.participant, node, entity.direction))
+                .or_default();
+            let (node_name, node_namespace) = state.owner(entity);
+            pairs
+                .entry((entity.participant, node, *count))
+                .or_insert_with(|| ServiceEndpointInfo {
+                    node_name: node_name.to_owned(),
+                    node_namespace: node_namespace.to_owned(),
+                    type_name: entity.type_name.clone(),
+                    type_hash: entity.type_hash,
+                    kind,
+                    endpoints: Vec::new(),
+                })
+                .endpoints
+                .push((entity.gid, entity.qos));
+            *count += 1;
+        }
+        pairs.into_values().collect()
+    }
+}
+
+impl State {
+    fn owner_index(&self, entity: &Entity) -> Option<usize> {
+        let nodes = &self.participants.get(&entity.participant)?.nodes;
+        nodes
+            .iter()
+            .position(|node: &NodeEntities| node.owned(entity.direction).contains(&entity.gid))
+    }
+
+    /// The name and namespace of the node that owns `entity`, or upstream's words for there being none.
+    fn owner(&self, entity: &Entity) -> (&str, &str) {
+        let Some(participant) = self.participants.get(&entity.participant) else {
+            return (BARE_DDS_APP, BARE_DDS_APP);
+        };
+        let node = self
+            .owner_index(entity)
+            .and_then(|index| participant.nodes.get(index));
+        node.map_or((NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN), |node| {
+            (&node.name, &node.namespace)
+        })
+    }
+}
+
+fn ros_name(entity: &Entity) -> (&str, &str) {
+    (&entity.name, &entity.type_name)
+}
+
+fn topic_name(entity: &Entity, no_demangle: bool) -> Option<(&str, &str)> {
+    match (no_demangle, entity.subject) {
+        (true, _) => Some((&entity.wire_topic, &entity.wire_type)),
+        (false, Subject::Topic) => Some(ros_name(entity)),
+        (false, _) => None,
+    }
+}
+
+fn service_kind(entity: &Entity) -> Option<EndpointKind> {
+    match (entity.subject, entity.direction) {
+        (Subject::Request, Direction::Writer) | (Subject::Response, Direction::Reader) => {
+            Some(EndpointKind::Client)
+        }
+        (Subject::Request, Direction::Reader) | (Subject::Response, Direction::Writer) => {
+            Some(EndpointKind::Service)
+        }
+        (Subject::Topic | Subject::Foreign, _) => None,
+    }
+}
+
+fn names_and_types<'a>(
+    entities: impl Iterator<Item = &'a Entity>,
+    naming: impl Fn(&'a Entity) -> Option<(&'a str, &'a str)>,
+) -> NamesAndTypes {
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, type_name) in entities.filter_map(naming) {
+        names.entry(name).or_default().insert(type_name);
+    }
+    names
+        .into_iter()
+        .map(|(name, types)| {
+            (
+                name.to_owned(),
+                types.into_iter().map(str::to_owned).collect(),
+            )
+        })
+        .collect()
+}
