@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Type-check the Python surface: mypy --strict over sources and examples, stubtest over the stubs."""
+"""Type-check the Python surface: mypy --strict over the sources, stubtest over the stubs."""
 
 from __future__ import annotations
 

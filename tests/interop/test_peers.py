@@ -1,0 +1,115 @@
+"""Rosebay with raw Cyclone DDS and Fast DDS programs: each sends to the other and reads its graph."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.interop.processes import Peer
+
+# What is sent, in characters, and how often: nothing of it may be lost.
+SIZES = [(64, 1000), (65_536, 200), (1_000_000, 20), (8_000_000, 4)]
+
+
+def everything(count: int) -> dict[str, object]:
+    """The answer of a subscriber that has received all of it, in order, once."""
+    return {"received": count, "first": 0, "last": count - 1, "ordered": True, "corrupt": 0}
+
+
+def exchange(sender: Peer, receiver: Peer, domain: int, *options: object, count: int) -> None:
+    """One sends all to the other."""
+    with receiver.start("sub", "/chat", domain, "--count", count, *options) as subscriber:
+        assert subscriber.answer() == {"ready": True}
+        with sender.start("pub", "/chat", domain, "--count", count, *options) as publisher:
+            assert publisher.answer() == {"published": count, "acknowledged": True}
+            assert subscriber.answer() == everything(count)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("size", "count"), SIZES)
+def test_reliable_to_peer(rosebay: Peer, peer: Peer, domain: int, size: int, count: int) -> None:
+    exchange(rosebay, peer, domain, "--size", size, count=count)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("size", "count"), SIZES)
+def test_reliable_from_peer(rosebay: Peer, peer: Peer, domain: int, size: int, count: int) -> None:
+    exchange(peer, rosebay, domain, "--size", size, count=count)
+
+
+@pytest.mark.parametrize("to_peer", [True, False], ids=["to", "from"])
+def test_best_effort(rosebay: Peer, peer: Peer, domain: int, to_peer: bool) -> None:
+    sender, receiver = (rosebay, peer) if to_peer else (peer, rosebay)
+    options = ("--best-effort", "--depth", 10, "--size", 100)
+    with receiver.start(
+        "sub", "/chat", domain, "--count", 50, "--timeout-s", 10, *options
+    ) as subscriber:
+        assert subscriber.answer() == {"ready": True}
+        with sender.start(
+            "pub", "/chat", domain, "--count", 100, "--period-ms", 10, *options
+        ) as publisher:
+            got = subscriber.answer()
+            assert publisher.answer()["published"] == 100
+    # What was sent before the receiver knew of the sender may be missing; what came is whole.
+    assert got["received"] == 50
+    assert got["ordered"] is True
+    assert got["corrupt"] == 0
+
+
+@pytest.mark.parametrize("to_peer", [True, False], ids=["to", "from"])
+@pytest.mark.parametrize(("size", "count"), [(64, 5), (300_000, 5)])
+def test_transient_local_late_joiner(
+    rosebay: Peer, peer: Peer, domain: int, to_peer: bool, size: int, count: int
+) -> None:
+    sender, receiver = (rosebay, peer) if to_peer else (peer, rosebay)
+    options = ("--transient-local", "--depth", 10, "--size", size, "--count", count)
+    with sender.start("pub", "/chat", domain, "--no-wait", *options) as publisher:
+        assert publisher.answer()["published"] == count
+        with receiver.start("sub", "/chat", domain, *options) as subscriber:
+            assert subscriber.answer() == {"ready": True}
+            assert subscriber.answer() == everything(count)
+
+
+@pytest.mark.parametrize("to_peer", [True, False], ids=["to", "from"])
+def test_peer_killed_and_restarted(rosebay: Peer, peer: Peer, domain: int, to_peer: bool) -> None:
+    """Whoever is killed, the one that lives goes on with the successor."""
+    survivor, victim = (rosebay, peer) if to_peer else (peer, rosebay)
+    with survivor.start("pub", "/chat", domain, "--count", 2000, "--period-ms", 5) as publisher:
+        for count in (50, 100):
+            with victim.start("sub", "/chat", domain, "--count", 100_000) as subscriber:
+                assert subscriber.answer() == {"ready": True}
+                with survivor.start("sub", "/witness", domain, "--timeout-s", 1) as witness:
+                    assert witness.answer() == {"ready": True}
+                    assert witness.answer()["received"] == 0
+                subscriber.kill()
+            with victim.start("sub", "/chat", domain, "--count", count) as subscriber:
+                assert subscriber.answer() == {"ready": True}
+                got = subscriber.answer()
+                assert got["received"] == count
+                assert got["ordered"] is True
+                assert got["corrupt"] == 0
+        assert publisher.process.poll() is None
+        publisher.kill()
+
+
+def test_peer_reads_our_graph(rosebay: Peer, peer: Peer, domain: int) -> None:
+    with (
+        rosebay.start("pub", "/chat", domain, "--no-wait"),
+        peer.start("graph", "/chat", domain) as reader,
+    ):
+        facts = reader.answer()
+    assert facts["type"] == "std_msgs::msg::dds_::String_"
+    assert facts["namespace"] == "/interop"
+    assert facts["node"] == "rosebay_peer"
+    assert facts["participant_user_data"] == "enclave=/;"
+    digest = "df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18"
+    assert facts["endpoint_user_data"] == f"typehash=RIHS01_{digest};"
+
+
+def test_discovered_both_ways_within_two_seconds(rosebay: Peer, peer: Peer, domain: int) -> None:
+    """Both start at once; the first message says that each has found the other."""
+    for sender, receiver in ((rosebay, peer), (peer, rosebay)):
+        with receiver.start("sub", "/chat", domain, "--timeout-s", 30) as subscriber:
+            assert subscriber.answer() == {"ready": True}
+            with sender.start("pub", "/chat", domain, "--timeout-s", 2) as publisher:
+                assert publisher.answer() == {"published": 1, "acknowledged": True}
+                assert subscriber.answer() == everything(1)
