@@ -1,0 +1,141 @@
+//! Writing a payload.
+
+use super::{EncodeError, HEADER_SIZE, Scalar, align_up, count_characters, fits};
+
+/// `CDR_LE` without options, DDSI-RTPS 2.5, 10.2.1.2.
+const HEADER: [u8; HEADER_SIZE] = [0, 1, 0, 0];
+
+/// Writes a payload from front to back, little endian.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    buffer: Vec<u8>,
+}
+
+impl Writer {
+    /// Begins a payload: the header and an empty body.
+    pub fn new() -> Self {
+        Self::with_capacity(0)
+    }
+
+    /// Begins a payload whose body is expected to take `body_size` bytes.
+    #[inline]
+    pub fn with_capacity(body_size: usize) -> Self {
+        let mut buffer = Vec::with_capacity(HEADER_SIZE.saturating_add(body_size));
+        buffer.extend_from_slice(&HEADER);
+        Self { buffer }
+    }
+
+    /// Bytes of the body written so far.
+    #[inline]
+    pub fn position(&self) -> usize {
+        self.buffer.len() - HEADER_SIZE
+    }
+
+    /// The payload.
+    #[inline]
+    pub fn finish(self) -> Vec<u8> {
+        self.buffer
+    }
+
+    /// Pads with zeros to a multiple of `alignment`: 1, 2, 4 or 8.
+    #[inline]
+    pub fn align(&mut self, alignment: usize) {
+        let padding = align_up(self.position(), alignment) - self.position();
+        self.buffer.extend_from_slice(&[0; 7][..padding]);
+    }
+
+    /// Writes one number or boolean, after its alignment.
+    #[inline]
+    pub fn write<T: Scalar>(&mut self, value: T) {
+        value.write(self);
+    }
+
+    /// Writes numbers or booleans in bulk, after the alignment of the first; nothing if there are
+    /// none. A sequence needs its length before.
+    #[inline]
+    pub fn write_slice<T: Scalar>(&mut self, values: &[T]) {
+        T::write_slice(values, self);
+    }
+
+    /// Writes a string.
+    ///
+    /// # Errors
+    /// When it has more characters than `bound`.
+    #[inline]
+    pub fn string(&mut self, text: &str, bound: Option<u32>) -> Result<(), EncodeError> {
+        if !fits(text.as_bytes(), bound) {
+            return Err(bound_exceeded(bound, count_characters(text.as_bytes())));
+        }
+        self.length(text.len().saturating_add(1))?;
+        self.raw(text.as_bytes());
+        self.raw(&[0]);
+        Ok(())
+    }
+
+    /// Writes a wide string.
+    ///
+    /// # Errors
+    /// When it has more characters than `bound`.
+    pub fn wstring(&mut self, text: &str, bound: Option<u32>) -> Result<(), EncodeError> {
+        if !fits(text.as_bytes(), bound) {
+            return Err(bound_exceeded(bound, count_characters(text.as_bytes())));
+        }
+        self.length(text.encode_utf16().count())?;
+        for unit in text.encode_utf16() {
+            self.raw(&u32::from(unit).to_le_bytes());
+        }
+        Ok(())
+    }
+
+    /// Writes the length of a sequence.
+    ///
+    /// # Errors
+    /// When it is above `bound` or does not fit in 32 bits.
+    #[inline]
+    pub fn sequence_length(
+        &mut self,
+        length: usize,
+        bound: Option<u32>,
+    ) -> Result<(), EncodeError> {
+        if bound.is_some_and(|bound| length > bound as usize) {
+            return Err(bound_exceeded(bound, length));
+        }
+        self.length(length)
+    }
+
+    /// Writes the bytes of one number, aligned.
+    #[inline]
+    pub(super) fn primitive<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.align(N);
+        self.raw(&bytes);
+    }
+
+    /// Writes bytes as they are.
+    #[inline]
+    pub(super) fn raw(&mut self, bytes: &[u8]) {
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    #[inline]
+    fn length(&mut self, length: usize) -> Result<(), EncodeError> {
+        let Ok(length) = u32::try_from(length) else {
+            return Err(EncodeError::TooLong { length });
+        };
+        self.write(length);
+        Ok(())
+    }
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cold]
+fn bound_exceeded(bound: Option<u32>, length: usize) -> EncodeError {
+    EncodeError::BoundExceeded {
+        bound: bound.unwrap_or(u32::MAX),
+        length,
+    }
+}
