@@ -7,19 +7,22 @@ mod error;
 mod event;
 mod graph;
 mod middleware;
+pub mod names;
 mod qos;
 mod sample;
 
 pub use error::{Error, Result};
 pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{
-    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphListener, NODE_NAME_UNKNOWN,
-    NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey, OwnNodes, ServiceEndpointInfo,
-    Subject,
+    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphListener,
+    NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
+    OwnNodes, ServiceEndpointInfo, Subject,
 };
 pub use middleware::{
     Client, Context, ContextOptions, DiscoveryRange, Endpoint, Middleware, Node, Publisher,
     ReadyListener, Service, ServiceOptions, Subscription, SubscriptionOptions, TopicOptions,
 };
-pub use qos::{Durability, History, Liveliness, QosDuration, QosProfile, Reliability};
+pub use qos::{
+    Durability, History, Liveliness, QosCompatibility, QosDuration, QosProfile, Reliability,
+};
 pub use sample::{Gid, MessageInfo, RequestId, Sample, ServiceSample};

@@ -1,6 +1,11 @@
 //! Quality of service as ROS 2 names it (upstream's `rmw_qos_profile_t`).
 
+mod compatibility;
+mod resolve;
+
 use std::time::Duration;
+
+pub use compatibility::QosCompatibility;
 
 /// How many samples an endpoint keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -127,13 +132,23 @@ impl QosProfile {
     /// Upstream's `rmw_qos_profile_default`: keep last 10, reliable, volatile.
     pub const DEFAULT: Self = Self::BASE;
     /// Upstream's `rmw_qos_profile_sensor_data`: keep last 5, best effort.
-    pub const SENSOR_DATA: Self = Self { depth: 5, reliability: Reliability::BestEffort, ..Self::BASE };
+    pub const SENSOR_DATA: Self = Self {
+        depth: 5,
+        reliability: Reliability::BestEffort,
+        ..Self::BASE
+    };
     /// Upstream's `rmw_qos_profile_services_default`.
     pub const SERVICES_DEFAULT: Self = Self::BASE;
     /// Upstream's `rmw_qos_profile_parameters`: keep last 1000.
-    pub const PARAMETERS: Self = Self { depth: 1000, ..Self::BASE };
+    pub const PARAMETERS: Self = Self {
+        depth: 1000,
+        ..Self::BASE
+    };
     /// Upstream's `rmw_qos_profile_parameter_events`: keep last 1000.
-    pub const PARAMETER_EVENTS: Self = Self { depth: 1000, ..Self::BASE };
+    pub const PARAMETER_EVENTS: Self = Self {
+        depth: 1000,
+        ..Self::BASE
+    };
     /// Upstream's `rcl_qos_profile_rosout_default`: keep last 1000, transient local, 10 s of lifespan.
     pub const ROSOUT: Self = Self {
         depth: 1000,
@@ -142,9 +157,17 @@ impl QosProfile {
         ..Self::BASE
     };
     /// Upstream's `rcl_action_qos_profile_status_default`: keep last 1, transient local.
-    pub const ACTION_STATUS: Self = Self { depth: 1, durability: Durability::TransientLocal, ..Self::BASE };
+    pub const ACTION_STATUS: Self = Self {
+        depth: 1,
+        durability: Durability::TransientLocal,
+        ..Self::BASE
+    };
     /// Upstream's `rmw_qos_profile_clock`: keep last 1, best effort.
-    pub const CLOCK: Self = Self { depth: 1, reliability: Reliability::BestEffort, ..Self::BASE };
+    pub const CLOCK: Self = Self {
+        depth: 1,
+        reliability: Reliability::BestEffort,
+        ..Self::BASE
+    };
     /// Upstream's `rmw_qos_profile_system_default`: all is left to the middleware.
     pub const SYSTEM_DEFAULT: Self = Self {
         history: History::SystemDefault,
