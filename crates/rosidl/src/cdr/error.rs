@@ -127,5 +127,7 @@ macro_rules! with_path {
     };
 }
 
+pub(crate) use with_path;
+
 with_path!(DecodeError);
 with_path!(EncodeError);

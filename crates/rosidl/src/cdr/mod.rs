@@ -18,6 +18,7 @@ mod numeric;
 mod reader;
 mod writer;
 
+pub(crate) use error::with_path;
 pub use error::{DecodeError, EncodeError};
 pub use numeric::{Numeric, Scalar};
 pub use reader::Reader;
@@ -43,6 +44,6 @@ fn fits(text: &[u8], bound: Option<u32>) -> bool {
 }
 
 /// Bytes that begin a character.
-fn count_characters(text: &[u8]) -> usize {
+pub(crate) fn count_characters(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
