@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build a wheel for every Python from 3.10 up that is installed, and run a talker and a listener on it.
+"""Build a wheel for every Python from 3.10 up that is installed; run talker and listener on it.
 
 Each interpreter gets a fresh virtual environment with nothing but the wheel. Prints a line each,
 then `N passed, N failed`.

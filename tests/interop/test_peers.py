@@ -1,4 +1,4 @@
-"""Rosebay with raw Cyclone DDS and Fast DDS programs: each sends to the other and reads its graph."""
+"""Rosebay with raw Cyclone and Fast DDS programs: each sends to the other and reads its graph."""
 
 from __future__ import annotations
 
