@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::definition::{Arity, Literal, Primitive};
 use crate::message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
+use crate::parse::EMPTY_MESSAGE_MEMBER;
 
 /// The hash that names one version of an interface; displays as `RIHS01_<64 hex digits>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -220,9 +221,6 @@ fn describe_message(message: &MessageType) -> IndividualTypeDescription {
     }
 }
 
-/// The member that an empty message has in IDL, which knows no empty structures.
-const EMPTY_MESSAGE_MEMBER: &str = "structure_needs_at_least_one_member";
-
 fn describe_service(
     service: &ServiceType,
     referenced: &mut Referenced,
@@ -326,9 +324,9 @@ fn default_text(literal: &Literal) -> String {
     match literal {
         Literal::String(text) => text.clone(),
         Literal::List(items) => {
-            let mut items: Vec<_> = items.iter().map(item_text).collect();
-            items.resize(items.len().max(2), String::new());
-            format!("({})", items.join(", "))
+            let comma = if items.len() == 1 { "," } else { "" };
+            let items: Vec<_> = items.iter().map(item_text).collect();
+            format!("({}{comma})", items.join(", "))
         }
         other => item_text(other),
     }

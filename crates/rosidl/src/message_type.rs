@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::definition::{Arity, Constant, InterfaceName, Literal, Primitive};
 use crate::description::{TypeDescription, TypeHash};
+use crate::plan::Plan;
 
 /// A message, ready to use: its fields with their types resolved.
 ///
@@ -19,18 +20,32 @@ pub struct MessageType {
     pub fields: Vec<FieldInfo>,
     /// The constants.
     pub constants: Vec<Constant>,
+    /// How a message lies in a payload.
+    pub plan: Plan,
+    depth: usize,
     hash: OnceLock<TypeHash>,
 }
 
 impl MessageType {
     /// Makes a message of resolved fields.
     pub fn new(name: InterfaceName, fields: Vec<FieldInfo>, constants: Vec<Constant>) -> Self {
+        let nested = fields.iter().map(|field| match &field.ty.element {
+            Element::Message(message) => message.depth,
+            _ => 0,
+        });
         Self {
             name,
+            depth: 1 + nested.max().unwrap_or(0),
+            plan: Plan::compile(&fields),
             fields,
             constants,
             hash: OnceLock::new(),
         }
+    }
+
+    /// The levels of messages, this one included.
+    pub fn depth(&self) -> usize {
+        self.depth
     }
 
     /// The index of the field called `name`.

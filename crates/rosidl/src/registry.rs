@@ -1,0 +1,649 @@
+//! Finds interfaces by name, reads their definitions and resolves them, each once and only when it
+//! is asked for.
+
+use std::collections::HashMap;
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use crate::definition::{
+    ActionDefinition, Arity, BaseType, Definition, FieldType, InterfaceKind, InterfaceName,
+    MessageDefinition, NameError, Primitive, ServiceDefinition,
+};
+use crate::message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
+use crate::nearest::nearest;
+use crate::parse::{ParseError, parse_action, parse_idl, parse_msg, parse_srv};
+use crate::source::{BundledSource, FileFormat, FolderSource, Source, SourceError, SourceFile};
+
+/// Why an interface cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No source has the package.
+    #[error("there is no package '{package}'{}", hint(nearest))]
+    UnknownPackage {
+        /// The package asked for.
+        package: String,
+        /// Packages with names like it.
+        nearest: Vec<String>,
+    },
+    /// The package has no such interface.
+    #[error("there is no interface '{name}'{}", hint(nearest))]
+    UnknownInterface {
+        /// The interface asked for.
+        name: InterfaceName,
+        /// Interfaces with names like it.
+        nearest: Vec<String>,
+    },
+    /// The name stands for another kind of interface.
+    #[error("expected the name of {expected}, found '{name}'")]
+    WrongKind {
+        /// What the caller wants.
+        expected: &'static str,
+        /// What it gave.
+        name: InterfaceName,
+    },
+    /// The definition cannot be read.
+    #[error(transparent)]
+    Parse(#[from] ParseError),
+    /// The definition's file cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The text is no name of an interface.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A field's type cannot be had.
+    #[error("the field '{field}' of '{owner}': {cause}")]
+    Field {
+        /// The message with the field.
+        owner: InterfaceName,
+        /// The field.
+        field: String,
+        /// What is wrong with its type.
+        cause: Box<Error>,
+    },
+    /// A message holds itself.
+    #[error("the message '{name}' holds itself")]
+    Recursion {
+        /// The message.
+        name: InterfaceName,
+    },
+    /// Messages are nested too deeply.
+    #[error("expected at most {MAX_DEPTH} levels of nested messages, found more at '{name}'")]
+    TooDeep {
+        /// The message where the limit was met.
+        name: InterfaceName,
+    },
+}
+
+/// Deeper nesting is refused, so that nothing which walks a type can exhaust its stack.
+const MAX_DEPTH: usize = 64;
+
+fn hint(nearest: &[String]) -> String {
+    match nearest {
+        [] => String::new(),
+        names => format!("; did you mean {}?", names.join(" or ")),
+    }
+}
+
+/// The interfaces of all sources. Sources are asked in the order in which they were added; the
+/// first that has an interface defines it.
+#[derive(Default)]
+pub struct Registry {
+    sources: RwLock<Vec<Arc<dyn Source>>>,
+    definitions: Cache<Definition>,
+    messages: Cache<MessageType>,
+    services: Cache<ServiceType>,
+    actions: Cache<ActionType>,
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Registry").finish_non_exhaustive()
+    }
+}
+
+impl Registry {
+    /// The registry of the process: the folders of `ROSEBAY_INTERFACE_PATH`, the prefixes of
+    /// `AMENT_PREFIX_PATH`, and the bundled standard packages, in this order. The variables are
+    /// read at the first call.
+    pub fn standard() -> Arc<Self> {
+        static STANDARD: OnceLock<Arc<Registry>> = OnceLock::new();
+        let variable = |name| env::var_os(name).unwrap_or_default();
+        let make = || {
+            let registry = Self::from_paths(
+                &variable("ROSEBAY_INTERFACE_PATH"),
+                &variable("AMENT_PREFIX_PATH"),
+            );
+            Arc::new(registry)
+        };
+        Arc::clone(STANDARD.get_or_init(make))
+    }
+
+    /// The bundled packages, after the folders and the install prefixes of two path lists.
+    fn from_paths(interface_path: &OsStr, ament_prefix_path: &OsStr) -> Self {
+        let registry = Self::default();
+        for path in split_paths(interface_path) {
+            registry.add_source(FolderSource::detect(path));
+        }
+        for prefix in split_paths(ament_prefix_path) {
+            registry.add_source(FolderSource::ament_prefix(prefix));
+        }
+        registry.add_source(BundledSource);
+        registry
+    }
+
+    /// A registry of these sources only. Services and actions need `service_msgs`,
+    /// `builtin_interfaces` and `unique_identifier_msgs`, which [`BundledSource`] has.
+    pub fn with_sources(sources: impl IntoIterator<Item = Arc<dyn Source>>) -> Self {
+        Self {
+            sources: RwLock::new(sources.into_iter().collect()),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a source, which is asked after those that are there.
+    pub fn add_source(&self, source: impl Source + 'static) {
+        write(&self.sources).push(Arc::new(source));
+    }
+
+    /// The packages of all sources, sorted.
+    pub fn packages(&self) -> Vec<String> {
+        sorted(self.sources().iter().flat_map(|source| source.packages()))
+    }
+
+    /// The interfaces of a package, sorted; empty when no source has the package.
+    pub fn interfaces(&self, package: &str) -> Vec<InterfaceName> {
+        sorted(
+            self.sources()
+                .iter()
+                .flat_map(|source| source.interfaces(package)),
+        )
+    }
+
+    /// What the definition file of an interface says.
+    ///
+    /// # Errors
+    /// When no source has it, or its file cannot be read.
+    pub fn definition(&self, name: &InterfaceName) -> Result<Arc<Definition>, Error> {
+        self.definitions.get_or_make(name, || {
+            for source in self.sources() {
+                if let Some(file) = source.find(name)? {
+                    return Ok(Arc::new(parse(name, &file)?));
+                }
+            }
+            Err(self.unknown(name))
+        })
+    }
+
+    /// The file that defines an interface, as it stands.
+    ///
+    /// # Errors
+    /// When no source has it, or its file cannot be read.
+    pub fn source_file(&self, name: &InterfaceName) -> Result<SourceFile, Error> {
+        for source in self.sources() {
+            if let Some(file) = source.find(name)? {
+                return Ok(file);
+            }
+        }
+        Err(self.unknown(name))
+    }
+
+    /// A message, or a part of a service or an action: `…/srv/AddTwoInts_Request`, `_Response`,
+    /// `_Event`, `…/action/Fibonacci_Goal`, `_Result`, `_Feedback`, `_FeedbackMessage`,
+    /// `_SendGoal_Request` and so on.
+    ///
+    /// # Errors
+    /// When it or a message it holds is unknown or wrong.
+    pub fn message(&self, name: &InterfaceName) -> Result<Arc<MessageType>, Error> {
+        self.nested_message(name, &Path::Start)
+    }
+
+    /// A service, or one of the two that belong to an action (`…/action/Fibonacci_SendGoal`,
+    /// `_GetResult`).
+    ///
+    /// # Errors
+    /// When it or a message it holds is unknown or wrong.
+    pub fn service(&self, name: &InterfaceName) -> Result<Arc<ServiceType>, Error> {
+        self.nested_service(name, &Path::Start)
+    }
+
+    /// An action.
+    ///
+    /// # Errors
+    /// When it or a message it holds is unknown or wrong.
+    pub fn action(&self, name: &InterfaceName) -> Result<Arc<ActionType>, Error> {
+        self.nested_action(name, &Path::Start)
+    }
+
+    fn nested_message(
+        &self,
+        name: &InterfaceName,
+        path: &Path<'_>,
+    ) -> Result<Arc<MessageType>, Error> {
+        self.messages.get_or_make(name, || {
+            let path = path.enter(name)?;
+            match name.kind() {
+                InterfaceKind::Msg => match &*self.definition(name)? {
+                    Definition::Message(definition) => {
+                        self.resolve(definition, &path).map(Arc::new)
+                    }
+                    _ => Err(self.unknown(name)),
+                },
+                InterfaceKind::Srv => {
+                    let whole =
+                        whole_name(name, &["_Request", "_Response", "_Event"], "a message")?;
+                    let service = self.nested_service(&whole, &path)?;
+                    let parts = [&service.request, &service.response, &service.event];
+                    self.part_named(name, parts)
+                }
+                InterfaceKind::Action => {
+                    let whole = whole_name(name, ACTION_MESSAGE_SUFFIXES, "a message")?;
+                    let action = self.nested_action(&whole, &path)?;
+                    let (send_goal, get_result) = (&action.send_goal, &action.get_result);
+                    let parts = [
+                        &action.goal,
+                        &action.result,
+                        &action.feedback,
+                        &action.feedback_message,
+                        &send_goal.request,
+                        &send_goal.response,
+                        &send_goal.event,
+                        &get_result.request,
+                        &get_result.response,
+                        &get_result.event,
+                    ];
+                    self.part_named(name, parts)
+                }
+            }
+        })
+    }
+
+    fn part_named<const N: usize>(
+        &self,
+        name: &InterfaceName,
+        parts: [&Arc<MessageType>; N],
+    ) -> Result<Arc<MessageType>, Error> {
+        let part = parts.into_iter().find(|part| part.name == *name);
+        part.cloned().ok_or_else(|| self.unknown(name))
+    }
+
+    fn nested_service(
+        &self,
+        name: &InterfaceName,
+        path: &Path<'_>,
+    ) -> Result<Arc<ServiceType>, Error> {
+        self.services.get_or_make(name, || match name.kind() {
+            InterfaceKind::Srv => match &*self.definition(name)? {
+                Definition::Service(definition) => {
+                    let ServiceDefinition {
+                        name,
+                        request,
+                        response,
+                    } = definition;
+                    let request = Arc::new(self.resolve(request, path)?);
+                    let response = Arc::new(self.resolve(response, path)?);
+                    self.service_of(name, request, response, path)
+                }
+                _ => Err(self.unknown(name)),
+            },
+            InterfaceKind::Action => {
+                let whole = whole_name(name, &["_SendGoal", "_GetResult"], "a service")?;
+                let action = self.nested_action(&whole, path)?;
+                let services = [&action.send_goal, &action.get_result];
+                let service = services.into_iter().find(|service| service.name == *name);
+                service.cloned().ok_or_else(|| self.unknown(name))
+            }
+            InterfaceKind::Msg => Err(Error::WrongKind {
+                expected: "a service",
+                name: name.clone(),
+            }),
+        })
+    }
+
+    fn nested_action(
+        &self,
+        name: &InterfaceName,
+        path: &Path<'_>,
+    ) -> Result<Arc<ActionType>, Error> {
+        self.actions.get_or_make(name, || {
+            if name.kind() != InterfaceKind::Action {
+                return Err(Error::WrongKind {
+                    expected: "an action",
+                    name: name.clone(),
+                });
+            }
+            match &*self.definition(name)? {
+                Definition::Action(definition) => self.action_of(definition, path),
+                _ => Err(self.unknown(name)),
+            }
+        })
+    }
+
+    /// Adds to a request and a response the event that service introspection publishes.
+    fn service_of(
+        &self,
+        name: &InterfaceName,
+        request: Arc<MessageType>,
+        response: Arc<MessageType>,
+        path: &Path<'_>,
+    ) -> Result<Arc<ServiceType>, Error> {
+        let info = self.nested_message(&message_name("service_msgs", "ServiceEventInfo")?, path)?;
+        let at_most_one = Arity::Sequence { bound: Some(1) };
+        let event = MessageType::new(
+            name.part("Event"),
+            vec![
+                field("info", Element::Message(info), Arity::One),
+                field(
+                    "request",
+                    Element::Message(Arc::clone(&request)),
+                    at_most_one,
+                ),
+                field(
+                    "response",
+                    Element::Message(Arc::clone(&response)),
+                    at_most_one,
+                ),
+            ],
+            Vec::new(),
+        );
+        Ok(Arc::new(ServiceType::new(
+            name.clone(),
+            request,
+            response,
+            Arc::new(event),
+        )))
+    }
+
+    /// Adds to the parts of an action the services and the message that carry them.
+    fn action_of(
+        &self,
+        definition: &ActionDefinition,
+        path: &Path<'_>,
+    ) -> Result<Arc<ActionType>, Error> {
+        let ActionDefinition {
+            name,
+            goal,
+            result,
+            feedback,
+        } = definition;
+        let goal = Arc::new(self.resolve(goal, path)?);
+        let result = Arc::new(self.resolve(result, path)?);
+        let feedback = Arc::new(self.resolve(feedback, path)?);
+        let uuid = self.nested_message(&message_name("unique_identifier_msgs", "UUID")?, path)?;
+        let time = self.nested_message(&message_name("builtin_interfaces", "Time")?, path)?;
+        let goal_id = field("goal_id", Element::Message(uuid), Arity::One);
+        let one = |name, message: &Arc<MessageType>| {
+            field(name, Element::Message(Arc::clone(message)), Arity::One)
+        };
+        let primitive = |name, primitive| field(name, Element::Primitive(primitive), Arity::One);
+        let part =
+            |name: InterfaceName, fields| Arc::new(MessageType::new(name, fields, Vec::new()));
+
+        let send_goal = name.part("SendGoal");
+        let send_goal = self.service_of(
+            &send_goal,
+            part(
+                send_goal.part("Request"),
+                vec![goal_id.clone(), one("goal", &goal)],
+            ),
+            part(
+                send_goal.part("Response"),
+                vec![primitive("accepted", Primitive::Bool), one("stamp", &time)],
+            ),
+            path,
+        )?;
+        let get_result = name.part("GetResult");
+        let get_result = self.service_of(
+            &get_result,
+            part(get_result.part("Request"), vec![goal_id.clone()]),
+            part(
+                get_result.part("Response"),
+                vec![primitive("status", Primitive::Int8), one("result", &result)],
+            ),
+            path,
+        )?;
+        let feedback_message = part(
+            name.part("FeedbackMessage"),
+            vec![goal_id, one("feedback", &feedback)],
+        );
+        Ok(Arc::new(ActionType::new(
+            name.clone(),
+            [goal, result, feedback],
+            send_goal,
+            get_result,
+            feedback_message,
+        )))
+    }
+
+    fn resolve(
+        &self,
+        definition: &MessageDefinition,
+        path: &Path<'_>,
+    ) -> Result<MessageType, Error> {
+        let fields = definition.fields.iter().map(|field| {
+            let ty = self
+                .resolve_type(&field.ty, path)
+                .map_err(|cause| Error::Field {
+                    owner: definition.name.clone(),
+                    field: field.name.clone(),
+                    cause: Box::new(cause),
+                })?;
+            Ok(FieldInfo {
+                name: field.name.clone(),
+                ty,
+                default: field.default.clone(),
+            })
+        });
+        let fields = fields.collect::<Result<_, Error>>()?;
+        let message = MessageType::new(
+            definition.name.clone(),
+            fields,
+            definition.constants.clone(),
+        );
+        if message.depth() > MAX_DEPTH {
+            return Err(Error::TooDeep { name: message.name });
+        }
+        Ok(message)
+    }
+
+    fn resolve_type(&self, ty: &FieldType, path: &Path<'_>) -> Result<Type, Error> {
+        let element = match &ty.base {
+            BaseType::Primitive(primitive) => Element::Primitive(*primitive),
+            BaseType::String { bound } => Element::String { bound: *bound },
+            BaseType::WString { bound } => Element::WString { bound: *bound },
+            BaseType::Message(name) => Element::Message(self.nested_message(name, path)?),
+        };
+        Ok(Type {
+            element,
+            arity: ty.arity,
+        })
+    }
+
+    /// The error for an interface that no source has, with names like it.
+    fn unknown(&self, name: &InterfaceName) -> Error {
+        let siblings = self.interfaces(name.package());
+        if siblings.is_empty() {
+            let packages = self.packages();
+            return Error::UnknownPackage {
+                package: name.package().to_owned(),
+                nearest: nearest(name.package(), packages.iter().map(String::as_str)),
+            };
+        }
+        let siblings: Vec<_> = siblings.iter().map(InterfaceName::to_string).collect();
+        let mut similar = nearest(&name.to_string(), siblings.iter().map(String::as_str));
+        if similar.is_empty() {
+            similar = self.namesakes(name);
+        }
+        Error::UnknownInterface {
+            name: name.clone(),
+            nearest: similar,
+        }
+    }
+
+    /// Interfaces of the same kind and name in other packages.
+    fn namesakes(&self, name: &InterfaceName) -> Vec<String> {
+        self.packages()
+            .iter()
+            .flat_map(|package| self.interfaces(package))
+            .filter(|other| other.kind() == name.kind() && other.name() == name.name())
+            .map(|other| other.to_string())
+            .collect()
+    }
+
+    fn sources(&self) -> Vec<Arc<dyn Source>> {
+        read(&self.sources).clone()
+    }
+}
+
+const ACTION_MESSAGE_SUFFIXES: &[&str] = &[
+    "_SendGoal_Request",
+    "_SendGoal_Response",
+    "_SendGoal_Event",
+    "_GetResult_Request",
+    "_GetResult_Response",
+    "_GetResult_Event",
+    "_FeedbackMessage",
+    "_Feedback",
+    "_Goal",
+    "_Result",
+];
+
+/// The interface that the part `name` belongs to.
+fn whole_name(
+    name: &InterfaceName,
+    suffixes: &[&str],
+    expected: &'static str,
+) -> Result<InterfaceName, Error> {
+    let whole = suffixes
+        .iter()
+        .find_map(|suffix| name.name().strip_suffix(suffix));
+    match whole {
+        Some(whole) => Ok(InterfaceName::new(name.package(), name.kind(), whole)?),
+        None => Err(Error::WrongKind {
+            expected,
+            name: name.clone(),
+        }),
+    }
+}
+
+fn message_name(package: &str, name: &str) -> Result<InterfaceName, NameError> {
+    InterfaceName::new(package, InterfaceKind::Msg, name)
+}
+
+fn field(name: &str, element: Element, arity: Arity) -> FieldInfo {
+    FieldInfo {
+        name: name.to_owned(),
+        ty: Type { element, arity },
+        default: None,
+    }
+}
+
+fn parse(name: &InterfaceName, file: &SourceFile) -> Result<Definition, ParseError> {
+    let SourceFile { path, format, text } = file;
+    Ok(match format {
+        FileFormat::Msg => Definition::Message(parse_msg(name, text, path)?),
+        FileFormat::Srv => Definition::Service(parse_srv(name, text, path)?),
+        FileFormat::Action => Definition::Action(parse_action(name, text, path)?),
+        FileFormat::Idl => parse_idl(text, path)?
+            .into_iter()
+            .find(|definition| definition.name() == name)
+            .ok_or_else(|| ParseError {
+                file: path.clone(),
+                line: 1,
+                column: 1,
+                message: format!(
+                    "expected the definition of '{name}' in the modules of its name, found none"
+                ),
+            })?,
+    })
+}
+
+/// The messages being resolved, innermost first.
+enum Path<'a> {
+    Start,
+    In {
+        name: &'a InterfaceName,
+        outer: &'a Path<'a>,
+        depth: usize,
+    },
+}
+
+impl Path<'_> {
+    fn enter<'a>(&'a self, name: &'a InterfaceName) -> Result<Path<'a>, Error> {
+        let mut depth = 1;
+        let mut step = self;
+        if let Path::In { depth: outer, .. } = self {
+            depth += outer;
+        }
+        while let Path::In {
+            name: around,
+            outer,
+            ..
+        } = step
+        {
+            if *around == name {
+                return Err(Error::Recursion { name: name.clone() });
+            }
+            step = outer;
+        }
+        if depth > MAX_DEPTH {
+            return Err(Error::TooDeep { name: name.clone() });
+        }
+        Ok(Path::In {
+            name,
+            outer: self,
+            depth,
+        })
+    }
+}
+
+/// The paths of a list as the platform writes it, without empty ones.
+fn split_paths(list: &OsStr) -> Vec<PathBuf> {
+    env::split_paths(list)
+        .filter(|path| !path.as_os_str().is_empty())
+        .collect()
+}
+
+/// What was made before, by name.
+struct Cache<T>(RwLock<HashMap<InterfaceName, Arc<T>>>);
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<T> Cache<T> {
+    /// Makes a value outside the lock; when two threads make the same one, both get the first.
+    fn get_or_make(
+        &self,
+        name: &InterfaceName,
+        make: impl FnOnce() -> Result<Arc<T>, Error>,
+    ) -> Result<Arc<T>, Error> {
+        if let Some(found) = read(&self.0).get(name) {
+            return Ok(Arc::clone(found));
+        }
+        let made = make()?;
+        Ok(Arc::clone(
+            write(&self.0).entry(name.clone()).or_insert(made),
+        ))
+    }
+}
+
+/// A panic elsewhere leaves the maps whole, so a poisoned lock is as good as any.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<_> = items.collect();
+    items.sort();
+    items.dedup();
+    items
+}
