@@ -16,7 +16,7 @@ impl DynamicMessage {
     /// [`EncodeError::TooLong`], when a string or sequence has 2^32 elements or more.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let mut writer = Writer::new();
-        write_message(self, &mut writer)?;
+        self.write(&mut writer)?;
         Ok(writer.finish())
     }
 
@@ -26,23 +26,39 @@ impl DynamicMessage {
     /// # Errors
     /// The first thing that is wrong with the payload and the field it is in.
     pub fn decode(ty: Arc<MessageType>, payload: &[u8]) -> Result<Self, DecodeError> {
-        read_message(ty, &mut Reader::new(payload)?)
+        Self::read(ty, &mut Reader::new(payload)?)
     }
-}
 
-fn read_message(
-    ty: Arc<MessageType>,
-    reader: &mut Reader<'_>,
-) -> Result<DynamicMessage, DecodeError> {
-    if ty.fields.is_empty() {
-        reader.read::<u8>()?;
+    /// Reads a message of this type where the reader stands.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    pub fn read(ty: Arc<MessageType>, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if ty.fields.is_empty() {
+            reader.read::<u8>()?;
+        }
+        let fields = ty
+            .fields
+            .iter()
+            .map(|field| read_value(&field.ty, reader).map_err(|error| error.in_field(&field.name)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self::from_parts(ty, fields))
     }
-    let fields = ty
-        .fields
-        .iter()
-        .map(|field| read_value(&field.ty, reader).map_err(|error| error.in_field(&field.name)))
-        .collect::<Result<_, _>>()?;
-    Ok(DynamicMessage::from_parts(ty, fields))
+
+    /// Writes the message where the writer stands.
+    ///
+    /// # Errors
+    /// As [`Self::encode`].
+    pub fn write(&self, writer: &mut Writer) -> Result<(), EncodeError> {
+        if self.fields.is_empty() {
+            writer.write(0u8);
+        }
+        for (field, value) in self.message_type().fields.iter().zip(&self.fields) {
+            write_field(field.ty.arity, value, writer)
+                .map_err(|error| error.in_field(&field.name))?;
+        }
+        Ok(())
+    }
 }
 
 fn read_value(ty: &Type, reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
@@ -64,9 +80,11 @@ fn read_value(ty: &Type, reader: &mut Reader<'_>) -> Result<Value, DecodeError> 
         Element::WString { bound } => {
             read_many(reader, ty.arity, 4, |reader| reader.wstring(*bound)).map(Value::WStringArray)
         }
-        Element::Message(nested) if one => read_message(nested.clone(), reader).map(Value::Message),
+        Element::Message(nested) if one => {
+            DynamicMessage::read(nested.clone(), reader).map(Value::Message)
+        }
         Element::Message(nested) => read_many(reader, ty.arity, nested.plan.min_size(), |reader| {
-            read_message(nested.clone(), reader)
+            DynamicMessage::read(nested.clone(), reader)
         })
         .map(Value::MessageArray),
     }
@@ -83,19 +101,11 @@ fn read_many<T>(
         .collect()
 }
 
-fn write_message(message: &DynamicMessage, writer: &mut Writer) -> Result<(), EncodeError> {
-    if message.fields.is_empty() {
-        writer.write(0u8);
+fn write_field(arity: Arity, value: &Value, writer: &mut Writer) -> Result<(), EncodeError> {
+    if matches!(arity, Arity::Sequence { .. }) {
+        writer.sequence_length(value.len().unwrap_or(0), None)?;
     }
-    for (field, value) in message.message_type().fields.iter().zip(&message.fields) {
-        if matches!(field.ty.arity, Arity::Sequence { .. }) {
-            writer
-                .sequence_length(value.len().unwrap_or(0), None)
-                .map_err(|error| error.in_field(&field.name))?;
-        }
-        write_value(value, writer).map_err(|error| error.in_field(&field.name))?;
-    }
-    Ok(())
+    write_value(value, writer)
 }
 
 /// Writes a value; of a sequence the elements only.
@@ -125,11 +135,11 @@ fn write_value(value: &Value, writer: &mut Writer) -> Result<(), EncodeError> {
         Value::F64Array(values) => writer.write_slice(values),
         Value::String(text) => writer.string(text, None)?,
         Value::WString(text) => writer.wstring(text, None)?,
-        Value::Message(message) => write_message(message, writer)?,
+        Value::Message(message) => message.write(writer)?,
         Value::StringArray(texts) => write_many(texts, |text| writer.string(text, None))?,
         Value::WStringArray(texts) => write_many(texts, |text| writer.wstring(text, None))?,
         Value::MessageArray(messages) => {
-            write_many(messages, |message| write_message(message, writer))?;
+            write_many(messages, |message| message.write(writer))?;
         }
     }
     Ok(())

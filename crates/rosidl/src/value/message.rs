@@ -1,5 +1,6 @@
 //! A message whose type is known only at run time.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Value, ValueError};
@@ -8,7 +9,7 @@ use crate::message_type::{MessageType, Type};
 
 /// A message of any type: a value for each of its fields, each always of the field's type and
 /// within its bounds.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DynamicMessage {
     ty: Arc<MessageType>,
     pub(super) fields: Vec<Value>,
@@ -134,6 +135,17 @@ impl DynamicMessage {
         self.ty
             .field_index(name)
             .ok_or_else(|| unknown_field(&self.ty, name))
+    }
+}
+
+/// The name of the type and the fields, not the whole type.
+impl fmt::Debug for DynamicMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut output = f.debug_struct(&self.ty.name.to_string());
+        for (name, value) in self.fields() {
+            output.field(name, value);
+        }
+        output.finish()
     }
 }
 
