@@ -1,0 +1,110 @@
+//! The one thread of a domain: it calls what is due.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Instant;
+
+use parking_lot::{Condvar, Mutex};
+
+/// Something that wants to be called at a certain time.
+pub(crate) trait Timed: Send + Sync {
+    /// Called when it is due. Returns when it is due again.
+    fn due(&self, now: Instant) -> Option<Instant>;
+}
+
+/// Calls what is due. The thread is started by the first use and ends with the timer.
+#[derive(Default)]
+pub(crate) struct Timer {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    heap: BinaryHeap<Reverse<Entry>>,
+    running: bool,
+    closed: bool,
+}
+
+struct Entry {
+    at: Instant,
+    what: Weak<dyn Timed>,
+}
+
+impl Timer {
+    /// Calls `what` at `at`, if it still exists then.
+    pub(crate) fn schedule(&self, at: Instant, what: Weak<dyn Timed>) {
+        let mut state = self.shared.state.lock();
+        state.heap.push(Reverse(Entry { at, what }));
+        self.shared.changed.notify_one();
+        if !state.running {
+            state.running = true;
+            let shared = Arc::clone(&self.shared);
+            thread::spawn(move || shared.run());
+        }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.shared.state.lock().closed = true;
+        self.shared.changed.notify_one();
+    }
+}
+
+impl Shared {
+    fn run(&self) {
+        let mut state = self.state.lock();
+        while !state.closed {
+            let now = Instant::now();
+            match state.heap.peek() {
+                None => self.changed.wait(&mut state),
+                Some(Reverse(next)) if next.at > now => {
+                    let at = next.at;
+                    self.changed.wait_until(&mut state, at);
+                }
+                Some(_) => {
+                    let Some(Reverse(entry)) = state.heap.pop() else {
+                        continue;
+                    };
+                    let again = parking_lot::MutexGuard::unlocked(&mut state, || {
+                        entry.what.upgrade().and_then(|what| what.due(now))
+                    });
+                    if let Some(at) = again {
+                        state.heap.push(Reverse(Entry {
+                            at,
+                            what: entry.what,
+                        }));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.at.cmp(&other.at)
+    }
+}
