@@ -2,6 +2,7 @@
 
 pub mod qos;
 pub mod types;
+pub mod wire;
 
 mod config;
 mod counters;
@@ -15,7 +16,9 @@ mod transport;
 mod writer;
 
 pub use bytes::Bytes;
-pub use config::{Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, WriteOptions, WriterConfig};
+pub use config::{
+    Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, WriteOptions, WriterConfig,
+};
 pub use counters::Counters;
 pub use discovery::{Change, DiscoveryListener, EndpointData, LostReason, ParticipantData};
 pub use error::{Error, WriteError};
@@ -23,7 +26,7 @@ pub use participant::Participant;
 pub use reader::Reader;
 pub use sample::Sample;
 pub use status::{
-    CountStatus, IncompatibleQosStatus, LivelinessChangedStatus, MatchedStatus, ReaderListener, ReaderStatus,
-    WriterListener, WriterStatus,
+    CountStatus, IncompatibleQosStatus, LivelinessChangedStatus, MatchedStatus, ReaderListener,
+    ReaderStatus, WriterListener, WriterStatus,
 };
 pub use writer::Writer;

@@ -24,7 +24,9 @@ pub enum Reliability {
 
 impl Reliability {
     /// Reliable with the waiting time that DDS gives by default, 100 ms.
-    pub const RELIABLE: Reliability = Reliability::Reliable { max_blocking_time: Duration::from_milliseconds(100) };
+    pub const RELIABLE: Reliability = Reliability::Reliable {
+        max_blocking_time: Duration::from_milliseconds(100),
+    };
 
     /// Whether lost samples are sent again.
     pub const fn is_reliable(self) -> bool {
@@ -193,7 +195,10 @@ impl Default for QosPolicies {
             deadline: Duration::INFINITE,
             lifespan: Duration::INFINITE,
             latency_budget: Duration::ZERO,
-            liveliness: Liveliness { kind: LivelinessKind::Automatic, lease_duration: Duration::INFINITE },
+            liveliness: Liveliness {
+                kind: LivelinessKind::Automatic,
+                lease_duration: Duration::INFINITE,
+            },
             ownership: Ownership::Shared,
             ownership_strength: 0,
             destination_order: DestinationOrder::ByReceptionTimestamp,
@@ -212,7 +217,10 @@ impl Default for QosPolicies {
 impl QosPolicies {
     /// What DDS 1.4 assumes of a writer: the defaults, and reliable.
     pub fn default_writer() -> QosPolicies {
-        QosPolicies { reliability: Reliability::RELIABLE, ..QosPolicies::default() }
+        QosPolicies {
+            reliability: Reliability::RELIABLE,
+            ..QosPolicies::default()
+        }
     }
 }
 

@@ -4,9 +4,19 @@
 /// Two patterns never match. An empty list stands for the partition without a name.
 pub fn partitions_match(offered: &[String], requested: &[String]) -> bool {
     let unnamed = [String::new()];
-    let offered = if offered.is_empty() { &unnamed } else { offered };
-    let requested = if requested.is_empty() { &unnamed } else { requested };
-    offered.iter().any(|a| requested.iter().any(|b| names_match(a, b)))
+    let offered = if offered.is_empty() {
+        &unnamed
+    } else {
+        offered
+    };
+    let requested = if requested.is_empty() {
+        &unnamed
+    } else {
+        requested
+    };
+    offered
+        .iter()
+        .any(|a| requested.iter().any(|b| names_match(a, b)))
 }
 
 fn names_match(a: &str, b: &str) -> bool {
@@ -63,7 +73,12 @@ fn set(pattern: &[char]) -> Option<(usize, bool, &[char])> {
     let negated = matches!(pattern.get(1)?, '!' | '^');
     let first = if negated { 2 } else { 1 };
     // A closing bracket in first place is a member.
-    let end = pattern.iter().enumerate().skip(first + 1).find(|&(_, &c)| c == ']')?.0;
+    let end = pattern
+        .iter()
+        .enumerate()
+        .skip(first + 1)
+        .find(|&(_, &c)| c == ']')?
+        .0;
     Some((end + 1, negated, &pattern[first..end]))
 }
 
@@ -107,8 +122,16 @@ mod tests {
         ];
         for (offered, requested, expected) in cases {
             let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-            assert_eq!(partitions_match(&owned(offered), &owned(requested)), *expected, "{offered:?} {requested:?}");
-            assert_eq!(partitions_match(&owned(requested), &owned(offered)), *expected, "{requested:?} {offered:?}");
+            assert_eq!(
+                partitions_match(&owned(offered), &owned(requested)),
+                *expected,
+                "{offered:?} {requested:?}"
+            );
+            assert_eq!(
+                partitions_match(&owned(requested), &owned(offered)),
+                *expected,
+                "{requested:?} {offered:?}"
+            );
         }
     }
 

@@ -63,7 +63,9 @@ pub struct ProtocolVersion {
 impl ProtocolVersion {
     /// Version 2.1, what Cyclone DDS announces.
     pub const V2_1: ProtocolVersion = ProtocolVersion { major: 2, minor: 1 };
-    /// Version 2.3, what Fast DDS 2.x announces.
+    /// Version 2.2, what Fast DDS 2.x announces.
+    pub const V2_2: ProtocolVersion = ProtocolVersion { major: 2, minor: 2 };
+    /// Version 2.3.
     pub const V2_3: ProtocolVersion = ProtocolVersion { major: 2, minor: 3 };
     /// Version 2.5, the text that this crate follows.
     pub const V2_5: ProtocolVersion = ProtocolVersion { major: 2, minor: 5 };
