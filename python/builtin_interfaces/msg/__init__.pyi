@@ -1,0 +1,32 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from typing import Any, ClassVar, Final
+
+class Duration:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        sec: int = ...,
+        nanosec: int = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    sec: int
+    nanosec: int
+
+class Time:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        sec: int = ...,
+        nanosec: int = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    sec: int
+    nanosec: int

@@ -1,0 +1,109 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from typing import Any, ClassVar, Final
+
+class State:
+    PRIMARY_STATE_UNKNOWN: Final = 0
+    PRIMARY_STATE_UNCONFIGURED: Final = 1
+    PRIMARY_STATE_INACTIVE: Final = 2
+    PRIMARY_STATE_ACTIVE: Final = 3
+    PRIMARY_STATE_FINALIZED: Final = 4
+    TRANSITION_STATE_CONFIGURING: Final = 10
+    TRANSITION_STATE_CLEANINGUP: Final = 11
+    TRANSITION_STATE_SHUTTINGDOWN: Final = 12
+    TRANSITION_STATE_ACTIVATING: Final = 13
+    TRANSITION_STATE_DEACTIVATING: Final = 14
+    TRANSITION_STATE_ERRORPROCESSING: Final = 15
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        id: int = ...,
+        label: str = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    id: int
+    label: str
+
+class Transition:
+    TRANSITION_CREATE: Final = 0
+    TRANSITION_CONFIGURE: Final = 1
+    TRANSITION_CLEANUP: Final = 2
+    TRANSITION_ACTIVATE: Final = 3
+    TRANSITION_DEACTIVATE: Final = 4
+    TRANSITION_UNCONFIGURED_SHUTDOWN: Final = 5
+    TRANSITION_INACTIVE_SHUTDOWN: Final = 6
+    TRANSITION_ACTIVE_SHUTDOWN: Final = 7
+    TRANSITION_DESTROY: Final = 8
+    TRANSITION_ON_CONFIGURE_SUCCESS: Final = 10
+    TRANSITION_ON_CONFIGURE_FAILURE: Final = 11
+    TRANSITION_ON_CONFIGURE_ERROR: Final = 12
+    TRANSITION_ON_CLEANUP_SUCCESS: Final = 20
+    TRANSITION_ON_CLEANUP_FAILURE: Final = 21
+    TRANSITION_ON_CLEANUP_ERROR: Final = 22
+    TRANSITION_ON_ACTIVATE_SUCCESS: Final = 30
+    TRANSITION_ON_ACTIVATE_FAILURE: Final = 31
+    TRANSITION_ON_ACTIVATE_ERROR: Final = 32
+    TRANSITION_ON_DEACTIVATE_SUCCESS: Final = 40
+    TRANSITION_ON_DEACTIVATE_FAILURE: Final = 41
+    TRANSITION_ON_DEACTIVATE_ERROR: Final = 42
+    TRANSITION_ON_SHUTDOWN_SUCCESS: Final = 50
+    TRANSITION_ON_SHUTDOWN_FAILURE: Final = 51
+    TRANSITION_ON_SHUTDOWN_ERROR: Final = 52
+    TRANSITION_ON_ERROR_SUCCESS: Final = 60
+    TRANSITION_ON_ERROR_FAILURE: Final = 61
+    TRANSITION_ON_ERROR_ERROR: Final = 62
+    TRANSITION_CALLBACK_SUCCESS: Final = 97
+    TRANSITION_CALLBACK_FAILURE: Final = 98
+    TRANSITION_CALLBACK_ERROR: Final = 99
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        id: int = ...,
+        label: str = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    id: int
+    label: str
+
+class TransitionDescription:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        transition: Transition = ...,
+        start_state: State = ...,
+        goal_state: State = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    transition: Transition
+    start_state: State
+    goal_state: State
+
+class TransitionEvent:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        timestamp: int = ...,
+        transition: Transition = ...,
+        start_state: State = ...,
+        goal_state: State = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    timestamp: int
+    transition: Transition
+    start_state: State
+    goal_state: State

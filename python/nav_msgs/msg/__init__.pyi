@@ -1,0 +1,109 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from array import array
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+from typing_extensions import Buffer
+import builtin_interfaces.msg
+import geometry_msgs.msg
+import numpy.typing
+import std_msgs.msg
+
+class GridCells:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        header: std_msgs.msg.Header = ...,
+        cell_width: float = ...,
+        cell_height: float = ...,
+        cells: Sequence[geometry_msgs.msg.Point] = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    header: std_msgs.msg.Header
+    cell_width: float
+    cell_height: float
+    @property
+    def cells(self) -> list[geometry_msgs.msg.Point]: ...
+    @cells.setter
+    def cells(self, value: Sequence[geometry_msgs.msg.Point]) -> None: ...
+
+class MapMetaData:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        map_load_time: builtin_interfaces.msg.Time = ...,
+        resolution: float = ...,
+        width: int = ...,
+        height: int = ...,
+        origin: geometry_msgs.msg.Pose = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    map_load_time: builtin_interfaces.msg.Time
+    resolution: float
+    width: int
+    height: int
+    origin: geometry_msgs.msg.Pose
+
+class OccupancyGrid:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        header: std_msgs.msg.Header = ...,
+        info: MapMetaData = ...,
+        data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    header: std_msgs.msg.Header
+    info: MapMetaData
+    @property
+    def data(self) -> array[int]: ...
+    @data.setter
+    def data(self, value: Sequence[int] | Buffer | numpy.typing.NDArray[Any]) -> None: ...
+
+class Odometry:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        header: std_msgs.msg.Header = ...,
+        child_frame_id: str = ...,
+        pose: geometry_msgs.msg.PoseWithCovariance = ...,
+        twist: geometry_msgs.msg.TwistWithCovariance = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    header: std_msgs.msg.Header
+    child_frame_id: str
+    pose: geometry_msgs.msg.PoseWithCovariance
+    twist: geometry_msgs.msg.TwistWithCovariance
+
+class Path:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        header: std_msgs.msg.Header = ...,
+        poses: Sequence[geometry_msgs.msg.PoseStamped] = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    header: std_msgs.msg.Header
+    @property
+    def poses(self) -> list[geometry_msgs.msg.PoseStamped]: ...
+    @poses.setter
+    def poses(self, value: Sequence[geometry_msgs.msg.PoseStamped]) -> None: ...

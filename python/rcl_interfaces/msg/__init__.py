@@ -1,0 +1,18 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from rclpy._interfaces import interface_module
+
+__getattr__, __dir__, __all__ = interface_module('rcl_interfaces', 'msg', [
+    'FloatingPointRange',
+    'IntegerRange',
+    'ListParametersResult',
+    'Log',
+    'LoggerLevel',
+    'Parameter',
+    'ParameterDescriptor',
+    'ParameterEvent',
+    'ParameterEventDescriptors',
+    'ParameterType',
+    'ParameterValue',
+    'SetLoggerLevelsResult',
+    'SetParametersResult',
+])

@@ -1,0 +1,16 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from typing import Any, ClassVar, Final
+import builtin_interfaces.msg
+
+class Clock:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        clock: builtin_interfaces.msg.Time = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    clock: builtin_interfaces.msg.Time

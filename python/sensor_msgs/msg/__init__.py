@@ -1,0 +1,32 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from rclpy._interfaces import interface_module
+
+__getattr__, __dir__, __all__ = interface_module('sensor_msgs', 'msg', [
+    'BatteryState',
+    'CameraInfo',
+    'ChannelFloat32',
+    'CompressedImage',
+    'FluidPressure',
+    'Illuminance',
+    'Image',
+    'Imu',
+    'JointState',
+    'Joy',
+    'JoyFeedback',
+    'JoyFeedbackArray',
+    'LaserEcho',
+    'LaserScan',
+    'MagneticField',
+    'MultiDOFJointState',
+    'MultiEchoLaserScan',
+    'NavSatFix',
+    'NavSatStatus',
+    'PointCloud',
+    'PointCloud2',
+    'PointField',
+    'Range',
+    'RegionOfInterest',
+    'RelativeHumidity',
+    'Temperature',
+    'TimeReference',
+])

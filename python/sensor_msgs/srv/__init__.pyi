@@ -1,0 +1,55 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+import sensor_msgs.msg
+import service_msgs.msg
+
+class SetCameraInfo:
+    class Request:
+        SLOT_TYPES: ClassVar[tuple[Any, ...]]
+        _fields_and_field_types: ClassVar[dict[str, str]]
+        @classmethod
+        def get_fields_and_field_types(cls) -> dict[str, str]: ...
+        def __init__(
+            self,
+            *,
+            camera_info: sensor_msgs.msg.CameraInfo = ...,
+            check_fields: bool | None = ...,
+        ) -> None: ...
+        camera_info: sensor_msgs.msg.CameraInfo
+    class Response:
+        SLOT_TYPES: ClassVar[tuple[Any, ...]]
+        _fields_and_field_types: ClassVar[dict[str, str]]
+        @classmethod
+        def get_fields_and_field_types(cls) -> dict[str, str]: ...
+        def __init__(
+            self,
+            *,
+            success: bool = ...,
+            status_message: str = ...,
+            check_fields: bool | None = ...,
+        ) -> None: ...
+        success: bool
+        status_message: str
+    class Event:
+        SLOT_TYPES: ClassVar[tuple[Any, ...]]
+        _fields_and_field_types: ClassVar[dict[str, str]]
+        @classmethod
+        def get_fields_and_field_types(cls) -> dict[str, str]: ...
+        def __init__(
+            self,
+            *,
+            info: service_msgs.msg.ServiceEventInfo = ...,
+            request: Sequence[SetCameraInfo.Request] = ...,
+            response: Sequence[SetCameraInfo.Response] = ...,
+            check_fields: bool | None = ...,
+        ) -> None: ...
+        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def request(self) -> list[SetCameraInfo.Request]: ...
+        @request.setter
+        def request(self, value: Sequence[SetCameraInfo.Request]) -> None: ...
+        @property
+        def response(self) -> list[SetCameraInfo.Response]: ...
+        @response.setter
+        def response(self, value: Sequence[SetCameraInfo.Response]) -> None: ...

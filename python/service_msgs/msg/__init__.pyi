@@ -1,0 +1,33 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+from typing_extensions import Buffer
+import builtin_interfaces.msg
+import numpy
+import numpy.typing
+
+class ServiceEventInfo:
+    REQUEST_SENT: Final = 0
+    REQUEST_RECEIVED: Final = 1
+    RESPONSE_SENT: Final = 2
+    RESPONSE_RECEIVED: Final = 3
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        event_type: int = ...,
+        stamp: builtin_interfaces.msg.Time = ...,
+        client_gid: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
+        sequence_number: int = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    event_type: int
+    stamp: builtin_interfaces.msg.Time
+    @property
+    def client_gid(self) -> numpy.typing.NDArray[numpy.uint8]: ...
+    @client_gid.setter
+    def client_gid(self, value: Sequence[int] | Buffer | numpy.typing.NDArray[Any]) -> None: ...
+    sequence_number: int

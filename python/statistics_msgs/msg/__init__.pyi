@@ -1,0 +1,62 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+import builtin_interfaces.msg
+
+class MetricsMessage:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        measurement_source_name: str = ...,
+        metrics_source: str = ...,
+        unit: str = ...,
+        window_start: builtin_interfaces.msg.Time = ...,
+        window_stop: builtin_interfaces.msg.Time = ...,
+        statistics: Sequence[StatisticDataPoint] = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    measurement_source_name: str
+    metrics_source: str
+    unit: str
+    window_start: builtin_interfaces.msg.Time
+    window_stop: builtin_interfaces.msg.Time
+    @property
+    def statistics(self) -> list[StatisticDataPoint]: ...
+    @statistics.setter
+    def statistics(self, value: Sequence[StatisticDataPoint]) -> None: ...
+
+class StatisticDataPoint:
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        data_type: int = ...,
+        data: float = ...,
+        check_fields: bool | None = ...,
+    ) -> None: ...
+    data_type: int
+    data: float
+
+class StatisticDataType:
+    STATISTICS_DATA_TYPE_UNINITIALIZED: Final = 0
+    STATISTICS_DATA_TYPE_AVERAGE: Final = 1
+    STATISTICS_DATA_TYPE_MINIMUM: Final = 2
+    STATISTICS_DATA_TYPE_MAXIMUM: Final = 3
+    STATISTICS_DATA_TYPE_STDDEV: Final = 4
+    STATISTICS_DATA_TYPE_SAMPLE_COUNT: Final = 5
+    SLOT_TYPES: ClassVar[tuple[Any, ...]]
+    _fields_and_field_types: ClassVar[dict[str, str]]
+    @classmethod
+    def get_fields_and_field_types(cls) -> dict[str, str]: ...
+    def __init__(
+        self,
+        *,
+        check_fields: bool | None = ...,
+    ) -> None: ...

@@ -1,0 +1,17 @@
+# Written by `cargo run -p rosebay-rosidl --example python_packages`.
+from rclpy._interfaces import interface_module
+
+__getattr__, __dir__, __all__ = interface_module('visualization_msgs', 'msg', [
+    'ImageMarker',
+    'InteractiveMarker',
+    'InteractiveMarkerControl',
+    'InteractiveMarkerFeedback',
+    'InteractiveMarkerInit',
+    'InteractiveMarkerPose',
+    'InteractiveMarkerUpdate',
+    'Marker',
+    'MarkerArray',
+    'MenuEntry',
+    'MeshFile',
+    'UVCoordinate',
+])
