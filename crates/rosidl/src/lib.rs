@@ -1,6 +1,7 @@
 //! ROS 2 interfaces: definitions, type hashes and the CDR codec.
 
 pub mod cdr;
+pub mod codegen;
 pub mod definition;
 pub mod description;
 pub mod message_type;
@@ -9,6 +10,7 @@ pub mod parse;
 pub mod plan;
 pub mod registry;
 pub mod source;
+pub mod typed;
 pub mod value;
 
 pub use definition::{

@@ -111,6 +111,11 @@ impl FixedLayout {
         end.saturating_add(rest.saturating_mul(self.advance[end % PHASES]))
     }
 
+    /// The most room one message takes, padding before it included.
+    pub fn max_size(&self) -> usize {
+        self.advance.into_iter().max().unwrap_or(0)
+    }
+
     fn push(&mut self, alignment: usize, size: usize) {
         for (start, advance) in self.advance.iter_mut().enumerate() {
             let end = align_up(start.saturating_add(*advance), alignment).saturating_add(size);

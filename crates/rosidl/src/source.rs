@@ -121,6 +121,54 @@ impl Source for BundledSource {
     }
 }
 
+/// A file in generated code: the interface's name, the language, and the text.
+pub type EmbeddedFile = (&'static str, FileFormat, &'static str);
+
+/// Definition files that generated code carries with it.
+#[derive(Debug, Clone, Copy)]
+pub struct EmbeddedSource {
+    files: &'static [EmbeddedFile],
+}
+
+impl EmbeddedSource {
+    /// A source of these files. Those whose name is no interface's are left out.
+    pub fn new(files: &'static [EmbeddedFile]) -> Self {
+        Self { files }
+    }
+
+    fn named(&self) -> impl Iterator<Item = (InterfaceName, &EmbeddedFile)> {
+        self.files
+            .iter()
+            .filter_map(|file| Some((file.0.parse().ok()?, file)))
+    }
+}
+
+impl Source for EmbeddedSource {
+    fn packages(&self) -> Vec<String> {
+        let packages = self.named().map(|(name, _)| name.package().to_owned());
+        let mut packages: Vec<_> = packages.collect();
+        packages.sort();
+        packages.dedup();
+        packages
+    }
+
+    fn interfaces(&self, package: &str) -> Vec<InterfaceName> {
+        self.named()
+            .map(|(name, _)| name)
+            .filter(|name| name.package() == package)
+            .collect()
+    }
+
+    fn find(&self, name: &InterfaceName) -> Result<Option<SourceFile>, SourceError> {
+        let found = self.named().find(|(candidate, _)| candidate == name);
+        Ok(found.map(|(_, (path, format, text))| SourceFile {
+            path: format!("{path}.{}", format.extension()),
+            format: *format,
+            text: Cow::Borrowed(text),
+        }))
+    }
+}
+
 /// Definition files in folders, read when they are asked for.
 #[derive(Debug, Clone)]
 pub struct FolderSource {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::cdr::{DecodeError, EncodeError, Reader, Writer};
 use crate::message_type::{ActionType, MessageType, ServiceType};
+use crate::registry::{self, Registry};
+use crate::source::{BundledSource, EmbeddedFile, EmbeddedSource, Source};
 
 /// A message as a Rust struct.
 pub trait Message: Debug + Default + Clone + PartialEq + Send + Sync + 'static {
@@ -128,3 +130,34 @@ pub fn write_each<T>(
     }
     Ok(())
 }
+
+/// The definitions that generated code refers to: its own and the standard ones.
+#[doc(hidden)]
+pub fn embedded_registry(files: &'static [EmbeddedFile]) -> Registry {
+    Registry::with_sources([
+        Arc::new(EmbeddedSource::new(files)) as Arc<dyn Source>,
+        Arc::new(BundledSource),
+    ])
+}
+
+macro_rules! embedded {
+    ($function:ident, $lookup:ident, $type:ident) => {
+        /// A type that the code generator has resolved before.
+        #[doc(hidden)]
+        pub fn $function(registry: &Registry, name: &'static str) -> Arc<$type> {
+            let found = name
+                .parse()
+                .map_err(registry::Error::from)
+                .and_then(|name| registry.$lookup(&name));
+            match found {
+                Ok(ty) => ty,
+                // Nothing from outside: the same definitions made the code that asks for it.
+                Err(error) => panic!("the embedded definition of '{name}' is broken: {error}"),
+            }
+        }
+    };
+}
+
+embedded!(embedded_message, message, MessageType);
+embedded!(embedded_service, service, ServiceType);
+embedded!(embedded_action, action, ActionType);
