@@ -6,7 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use rosebay_rosidl::{MessageType, ServiceType};
 
-use crate::{EventKind, EventStatus, Gid, Graph, QosProfile, RequestId, Result, Sample, ServiceSample};
+use crate::{
+    EventKind, EventStatus, Gid, Graph, QosProfile, RequestId, Result, Sample, ServiceSample,
+};
 
 /// Called when something has become ready: from a thread of the middleware or of a publisher in this
 /// process, outside every lock of the middleware. It must be cheap and must not block.
