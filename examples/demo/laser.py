@@ -1,4 +1,4 @@
-"""A robot in a room, seen by its laser: publishes sensor_msgs/LaserScan, obeys geometry_msgs/Twist."""
+"""A robot in a room and its laser: publishes sensor_msgs/LaserScan, obeys geometry_msgs/Twist."""
 
 import math
 
