@@ -227,7 +227,7 @@ fn unquote(text: &str) -> Result<String, String> {
 
 /// Resolves the escapes of C and Python (`\n`, `\"`, `\x41`, `\u00e9`, `\101`); leaves others as
 /// they are.
-pub(super) fn unescape(text: &str) -> String {
+pub(in crate::parse) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {

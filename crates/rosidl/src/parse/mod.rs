@@ -2,7 +2,6 @@
 //! generates.
 
 mod idl;
-mod idl_lexer;
 mod literal;
 mod msg;
 

@@ -1,11 +1,16 @@
 //! Finds interfaces by name, reads their definitions and resolves them, each once and only when it
 //! is asked for.
 
-use std::collections::HashMap;
+mod cache;
+mod error;
+
 use std::env;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use cache::{Cache, read, write};
+pub use error::Error;
 
 use crate::definition::{
     ActionDefinition, Arity, BaseType, Definition, FieldType, InterfaceKind, InterfaceName,
@@ -14,78 +19,10 @@ use crate::definition::{
 use crate::message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
 use crate::nearest::nearest;
 use crate::parse::{ParseError, parse_action, parse_idl, parse_msg, parse_srv};
-use crate::source::{BundledSource, FileFormat, FolderSource, Source, SourceError, SourceFile};
-
-/// Why an interface cannot be had.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// No source has the package.
-    #[error("there is no package '{package}'{}", hint(nearest))]
-    UnknownPackage {
-        /// The package asked for.
-        package: String,
-        /// Packages with names like it.
-        nearest: Vec<String>,
-    },
-    /// The package has no such interface.
-    #[error("there is no interface '{name}'{}", hint(nearest))]
-    UnknownInterface {
-        /// The interface asked for.
-        name: InterfaceName,
-        /// Interfaces with names like it.
-        nearest: Vec<String>,
-    },
-    /// The name stands for another kind of interface.
-    #[error("expected the name of {expected}, found '{name}'")]
-    WrongKind {
-        /// What the caller wants.
-        expected: &'static str,
-        /// What it gave.
-        name: InterfaceName,
-    },
-    /// The definition cannot be read.
-    #[error(transparent)]
-    Parse(#[from] ParseError),
-    /// The definition's file cannot be read.
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    /// The text is no name of an interface.
-    #[error(transparent)]
-    Name(#[from] NameError),
-    /// A field's type cannot be had.
-    #[error("the field '{field}' of '{owner}': {cause}")]
-    Field {
-        /// The message with the field.
-        owner: InterfaceName,
-        /// The field.
-        field: String,
-        /// What is wrong with its type.
-        cause: Box<Error>,
-    },
-    /// A message holds itself.
-    #[error("the message '{name}' holds itself")]
-    Recursion {
-        /// The message.
-        name: InterfaceName,
-    },
-    /// Messages are nested too deeply.
-    #[error("expected at most {MAX_DEPTH} levels of nested messages, found more at '{name}'")]
-    TooDeep {
-        /// The message where the limit was met.
-        name: InterfaceName,
-    },
-}
+use crate::source::{BundledSource, FileFormat, FolderSource, Source, SourceFile};
 
 /// Deeper nesting is refused, so that nothing which walks a type can exhaust its stack.
 const MAX_DEPTH: usize = 64;
-
-fn hint(nearest: &[String]) -> String {
-    match nearest {
-        [] => String::new(),
-        names => format!("; did you mean {}?", names.join(" or ")),
-    }
-}
 
 /// The interfaces of all sources. Sources are asked in the order in which they were added; the
 /// first that has an interface defines it.
@@ -604,41 +541,6 @@ fn split_paths(list: &OsStr) -> Vec<PathBuf> {
     env::split_paths(list)
         .filter(|path| !path.as_os_str().is_empty())
         .collect()
-}
-
-/// What was made before, by name.
-struct Cache<T>(RwLock<HashMap<InterfaceName, Arc<T>>>);
-
-impl<T> Default for Cache<T> {
-    fn default() -> Self {
-        Self(RwLock::default())
-    }
-}
-
-impl<T> Cache<T> {
-    /// Makes a value outside the lock; when two threads make the same one, both get the first.
-    fn get_or_make(
-        &self,
-        name: &InterfaceName,
-        make: impl FnOnce() -> Result<Arc<T>, Error>,
-    ) -> Result<Arc<T>, Error> {
-        if let Some(found) = read(&self.0).get(name) {
-            return Ok(Arc::clone(found));
-        }
-        let made = make()?;
-        Ok(Arc::clone(
-            write(&self.0).entry(name.clone()).or_insert(made),
-        ))
-    }
-}
-
-/// A panic elsewhere leaves the maps whole, so a poisoned lock is as good as any.
-fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {

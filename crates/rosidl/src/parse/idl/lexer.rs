@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::literal::unescape;
+use crate::parse::literal::unescape;
 
 /// One token.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,17 +4,19 @@
 //! of arrays), sequences and strings with bounds, and the annotations `@verbatim`, `@default` and
 //! `@unit`; other annotations are read and left out.
 
+mod lexer;
+mod parts;
+
 use std::collections::HashMap;
 
-use super::idl_lexer::{Place, Problem, Token, tokenize};
+use self::lexer::{Place, Problem, Token, tokenize};
 use super::literal::{convert, parse_list};
 use super::{
-    ACTION_PARTS, EMPTY_MESSAGE_MEMBER, ParseError, SERVICE_PARTS, check_constant_name,
-    check_constant_type, check_field_name,
+    EMPTY_MESSAGE_MEMBER, ParseError, check_constant_name, check_constant_type, check_field_name,
 };
 use crate::definition::{
-    ActionDefinition, Arity, BaseType, Constant, Definition, Field, FieldType, InterfaceKind,
-    InterfaceName, Literal, MessageDefinition, Primitive, ServiceDefinition,
+    Arity, BaseType, Constant, Definition, Field, FieldType, InterfaceName, Literal,
+    MessageDefinition, Primitive,
 };
 
 /// Reads an `.idl` file: all the messages, services and actions it defines. `path` is the file's
@@ -33,7 +35,7 @@ pub fn parse_idl(text: &str, path: &str) -> Result<Vec<Definition>, ParseError> 
             structures: Vec::new(),
         };
         parser.file()?;
-        group(parser.into_messages()?)
+        parts::group(parser.into_messages()?)
     };
     read().map_err(|(place, message): Problem| ParseError {
         file: path.to_owned(),
@@ -564,76 +566,4 @@ fn default_value(ty: &FieldType, value: Literal) -> Result<Literal, String> {
             "expected a default for '{ty}' as a string \"(…, …)\", found a single value"
         )),
     }
-}
-
-/// Makes services and actions of the structures that are their parts.
-fn group(structures: Vec<Structure>) -> Result<Vec<Definition>, Problem> {
-    let mut definitions = Vec::new();
-    let mut parts: Vec<Structure> = Vec::new();
-    for structure in structures {
-        match structure.0.name.kind() {
-            InterfaceKind::Msg => definitions.push(Definition::Message(structure.0)),
-            InterfaceKind::Srv | InterfaceKind::Action => parts.push(structure),
-        }
-    }
-    while let Some((first, place)) = parts.first() {
-        let place = *place;
-        let suffixes: &[&str] = match first.name.kind() {
-            InterfaceKind::Action => &ACTION_PARTS,
-            _ => &SERVICE_PARTS,
-        };
-        let name = whole_name(&first.name, suffixes).map_err(|message| (place, message))?;
-        definitions.push(if name.kind() == InterfaceKind::Action {
-            Definition::Action(ActionDefinition {
-                goal: take_part(&mut parts, &name, "Goal", place)?,
-                result: take_part(&mut parts, &name, "Result", place)?,
-                feedback: take_part(&mut parts, &name, "Feedback", place)?,
-                name,
-            })
-        } else {
-            Definition::Service(ServiceDefinition {
-                request: take_part(&mut parts, &name, "Request", place)?,
-                response: take_part(&mut parts, &name, "Response", place)?,
-                name,
-            })
-        });
-    }
-    Ok(definitions)
-}
-
-/// The interface that a part's name belongs to.
-fn whole_name(part: &InterfaceName, suffixes: &[&str]) -> Result<InterfaceName, String> {
-    part.name()
-        .rsplit_once('_')
-        .filter(|(_, suffix)| suffixes.contains(suffix))
-        .and_then(|(name, _)| InterfaceName::new(part.package(), part.kind(), name).ok())
-        .ok_or_else(|| {
-            format!(
-                "expected a name that ends with one of _{}, found '{}'",
-                suffixes.join(", _"),
-                part.name()
-            )
-        })
-}
-
-fn take_part(
-    parts: &mut Vec<Structure>,
-    name: &InterfaceName,
-    suffix: &str,
-    place: Place,
-) -> Result<MessageDefinition, Problem> {
-    let part = name.part(suffix);
-    parts
-        .iter()
-        .position(|(message, _)| message.name == part)
-        .map(|index| parts.remove(index).0)
-        .ok_or_else(|| {
-            (
-                place,
-                format!(
-                    "expected a structure '{}' beside this one, found none",
-                    part.name()
-                ),
-            )
-        })
 }
