@@ -21,7 +21,7 @@ CYCLONE_ON_LOOPBACK = (
     "</Interfaces></General></Domain></CycloneDDS>"
 )
 # Rounds by size: enough for a steady median, few enough for a short run.
-ROUND_TRIPS = {64: 5000, 65_536: 2000, 900_000: 300, 1_000_000: 300, 6_000_000: 60}
+ROUND_TRIPS = {64: 5000, 65_536: 2000, 900_000: 300, 1_000_000: 300, 6_000_000: 40}
 FLOOD = 200_000
 WAYS = {"raw UDP": "udp.py", "Cyclone DDS": "cyclone.py", "Rosebay": "ros.py"}
 _DOMAIN = iter(range(50, 99))

@@ -1,4 +1,4 @@
-"""The floor: raw UDP on loopback from Python; large payloads in windows that default buffers hold."""
+"""The floor: raw UDP on loopback from Python; large payloads in windows that fit default buffers."""
 
 from __future__ import annotations
 
