@@ -1,4 +1,4 @@
-"""The floor: raw UDP on loopback from Python; large payloads in windows that fit default buffers."""
+"""The floor: raw UDP on loopback from Python; large payloads in windows fit for default buffers."""
 
 from __future__ import annotations
 
