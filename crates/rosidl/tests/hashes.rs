@@ -1,5 +1,7 @@
 //! The type hashes of our definitions against those of ROS 2 Jazzy.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -408,10 +408,13 @@ impl Registry {
                 nearest: nearest(name.package(), packages.iter().map(String::as_str)),
             };
         }
-        let siblings: Vec<_> = siblings.iter().map(InterfaceName::to_string).collect();
-        let mut similar = nearest(&name.to_string(), siblings.iter().map(String::as_str));
+        let mut similar = self.namesakes(name);
         if similar.is_empty() {
-            similar = self.namesakes(name);
+            let siblings = siblings.iter().filter(|other| other.kind() == name.kind());
+            similar = nearest(name.name(), siblings.map(InterfaceName::name))
+                .iter()
+                .map(|sibling| format!("{}/{}/{sibling}", name.package(), name.kind()))
+                .collect();
         }
         Error::UnknownInterface {
             name: name.clone(),
