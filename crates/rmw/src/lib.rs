@@ -3,6 +3,8 @@
 //! `rcl` is written against [`Middleware`], [`Context`], [`Node`] and the endpoints' traits and has no case
 //! for any implementation. A middleware is accepted when the conformance suite passes on it.
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
 mod event;
 mod graph;
