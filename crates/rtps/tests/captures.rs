@@ -1,4 +1,5 @@
 //! What real Cyclone DDS and Fast DDS nodes send is read as they meant it.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

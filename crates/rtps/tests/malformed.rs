@@ -1,5 +1,6 @@
 //! Messages that are wrong in one way each: what is said of them, and that they cost no memory.
 #![allow(unsafe_code)] // A global allocator that counts.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Writing and reading are each other's reverse, and no bytes do harm.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// One UDP datagram of a capture.
 #[derive(Clone, Debug)]
-pub struct Datagram {
-    pub source: SocketAddrV4,
-    pub destination: SocketAddrV4,
-    pub payload: Vec<u8>,
+pub(crate) struct Datagram {
+    pub(crate) source: SocketAddrV4,
+    pub(crate) destination: SocketAddrV4,
+    pub(crate) payload: Vec<u8>,
 }
 
 /// The folder of captures; `None`, with a word about it, where there is none. CI has to have it.
-pub fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/captures");
     if folder.is_dir() {
         return Some(folder);
@@ -27,13 +27,13 @@ pub fn folder() -> Option<PathBuf> {
 }
 
 /// The datagrams of the capture `name`, without its ending.
-pub fn datagrams(folder: &Path, name: &str) -> Vec<Datagram> {
+pub(crate) fn datagrams(folder: &Path, name: &str) -> Vec<Datagram> {
     let path = folder.join(name).with_extension("pcap");
     read_pcap(&std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// All datagrams of all captures; empty where there are no captures.
-pub fn all_datagrams() -> Vec<Vec<u8>> {
+pub(crate) fn all_datagrams() -> Vec<Vec<u8>> {
     let Some(folder) = folder() else {
         return Vec::new();
     };

@@ -8,14 +8,14 @@ use rosebay_rtps::wire::{InlineQos, Message, PayloadKind, Submessage, WireResult
 
 /// What [`read_all`] found, for callers that only count.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    pub submessages: usize,
-    pub discovered: usize,
-    pub errors: usize,
+pub(crate) struct Found {
+    pub(crate) submessages: usize,
+    pub(crate) discovered: usize,
+    pub(crate) errors: usize,
 }
 
 /// Reads `datagram` down to the last field of its discovery data.
-pub fn read_all(datagram: &[u8]) -> Found {
+pub(crate) fn read_all(datagram: &[u8]) -> Found {
     let mut found = Found::default();
     let Ok(message) = Message::parse(datagram) else {
         found.errors += 1;
@@ -32,7 +32,7 @@ pub fn read_all(datagram: &[u8]) -> Found {
 }
 
 /// Reads what is within a submessage; whether it was a sample of discovery.
-pub fn read_submessage(submessage: &Submessage<'_>) -> WireResult<bool> {
+pub(crate) fn read_submessage(submessage: &Submessage<'_>) -> WireResult<bool> {
     match submessage {
         Submessage::Data(data) => {
             data.inline_qos.as_ref().map(InlineQos::parse).transpose()?;
