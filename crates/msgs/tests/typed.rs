@@ -23,6 +23,13 @@ fn check<M: Message>(vectors: &[serde_json::Value]) {
         for length in 0..payload.len().min(2000) {
             assert!(M::from_cdr(&payload[..length]).is_err(), "{}", M::TYPE_NAME);
         }
+        for index in 0..payload.len().min(2000) {
+            let mut damaged = payload.clone();
+            damaged[index] = 0xff;
+            let valid = ty.plan.validate(&damaged);
+            let read = M::from_cdr(&damaged);
+            assert_eq!(read.is_ok(), valid.is_ok(), "{read:?} {valid:?}");
+        }
         count += 1;
     }
     assert!(count > 0, "there is no vector of {}", M::TYPE_NAME);

@@ -111,9 +111,12 @@ pub fn read_sequence<T>(
     bound: Option<u32>,
     read: impl Fn(&mut Reader<'_>) -> Result<T, DecodeError>,
 ) -> Result<Vec<T>, DecodeError> {
-    (0..reader.sequence_length(min_element_size, bound)?)
-        .map(|index| read(reader).map_err(|error| error.in_element(index)))
-        .collect()
+    let count = reader.sequence_length(min_element_size, bound)?;
+    let mut values = Vec::with_capacity(count);
+    for index in 0..count {
+        values.push(read(reader).map_err(|error| error.in_element(index))?);
+    }
+    Ok(values)
 }
 
 /// Writes the elements of an array or sequence whose elements are not numbers.

@@ -43,7 +43,9 @@ fn fits(text: &[u8], bound: Option<u32>) -> bool {
     }
 }
 
-/// Bytes that begin a character.
+/// Characters of a text, counting each U+FFFD that takes the place of something not UTF-8.
 pub(crate) fn count_characters(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    text.utf8_chunks()
+        .map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty()))
+        .sum()
 }

@@ -41,7 +41,9 @@ impl Writer {
     #[inline]
     pub fn align(&mut self, alignment: usize) {
         let padding = align_up(self.position(), alignment) - self.position();
-        self.buffer.extend_from_slice(&[0; 7][..padding]);
+        if padding > 0 {
+            self.buffer.extend_from_slice(&[0; 7][..padding]);
+        }
     }
 
     /// Writes one number or boolean, after its alignment.
