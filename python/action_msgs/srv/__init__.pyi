@@ -1,6 +1,7 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
+
 import action_msgs.msg
 import service_msgs.msg
 

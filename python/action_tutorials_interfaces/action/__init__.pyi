@@ -1,15 +1,15 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from array import array
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing import TypeAlias
-from typing_extensions import Buffer
+from typing import Any, ClassVar, TypeAlias
+
 import action_msgs.msg
 import action_msgs.srv
 import builtin_interfaces.msg
 import numpy.typing
 import service_msgs.msg
 import unique_identifier_msgs.msg
+from typing_extensions import Buffer
 
 class Fibonacci:
     class Goal:

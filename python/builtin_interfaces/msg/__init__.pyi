@@ -1,5 +1,5 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 class Duration:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

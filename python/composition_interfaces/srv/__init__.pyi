@@ -1,11 +1,12 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from array import array
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import numpy.typing
 import rcl_interfaces.msg
 import service_msgs.msg
+from typing_extensions import Buffer
 
 class ListNodes:
     class Request:

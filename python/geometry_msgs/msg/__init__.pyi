@@ -1,10 +1,11 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import numpy
 import numpy.typing
 import std_msgs.msg
+from typing_extensions import Buffer
 
 class Accel:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

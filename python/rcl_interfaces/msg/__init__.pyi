@@ -2,9 +2,10 @@
 from array import array
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import builtin_interfaces.msg
 import numpy.typing
+from typing_extensions import Buffer
 
 class FloatingPointRange:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

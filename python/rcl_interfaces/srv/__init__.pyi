@@ -2,10 +2,11 @@
 from array import array
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import numpy.typing
 import rcl_interfaces.msg
 import service_msgs.msg
+from typing_extensions import Buffer
 
 class DescribeParameters:
     class Request:

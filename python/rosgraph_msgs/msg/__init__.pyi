@@ -1,5 +1,6 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
+
 import builtin_interfaces.msg
 
 class Clock:

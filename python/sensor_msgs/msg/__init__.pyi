@@ -2,12 +2,13 @@
 from array import array
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import builtin_interfaces.msg
 import geometry_msgs.msg
 import numpy
 import numpy.typing
 import std_msgs.msg
+from typing_extensions import Buffer
 
 class BatteryState:
     POWER_SUPPLY_STATUS_UNKNOWN: Final = 0

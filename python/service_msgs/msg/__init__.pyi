@@ -1,10 +1,11 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import builtin_interfaces.msg
 import numpy
 import numpy.typing
+from typing_extensions import Buffer
 
 class ServiceEventInfo:
     REQUEST_SENT: Final = 0

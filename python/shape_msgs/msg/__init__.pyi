@@ -2,10 +2,11 @@
 from array import array
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import geometry_msgs.msg
 import numpy
 import numpy.typing
+from typing_extensions import Buffer
 
 class Mesh:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

@@ -1,10 +1,11 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from array import array
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import builtin_interfaces.msg
 import numpy.typing
+from typing_extensions import Buffer
 
 class Bool:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

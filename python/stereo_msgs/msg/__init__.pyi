@@ -1,5 +1,6 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
+
 import sensor_msgs.msg
 import std_msgs.msg
 

@@ -1,11 +1,12 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import numpy
 import numpy.typing
 import service_msgs.msg
 import test_msgs.msg
+from typing_extensions import Buffer
 
 class Arrays:
     class Request:

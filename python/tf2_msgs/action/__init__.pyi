@@ -1,7 +1,7 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing import TypeAlias
+from typing import Any, ClassVar, TypeAlias
+
 import action_msgs.msg
 import action_msgs.srv
 import builtin_interfaces.msg

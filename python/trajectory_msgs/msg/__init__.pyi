@@ -1,12 +1,13 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from array import array
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import builtin_interfaces.msg
 import geometry_msgs.msg
 import numpy.typing
 import std_msgs.msg
+from typing_extensions import Buffer
 
 class JointTrajectory:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

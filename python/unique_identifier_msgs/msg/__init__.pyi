@@ -1,9 +1,10 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+from typing import Any, ClassVar
+
 import numpy
 import numpy.typing
+from typing_extensions import Buffer
 
 class UUID:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

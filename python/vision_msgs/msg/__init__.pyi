@@ -1,6 +1,7 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
+
 import geometry_msgs.msg
 import std_msgs.msg
 

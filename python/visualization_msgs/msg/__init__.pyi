@@ -2,12 +2,13 @@
 from array import array
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
-from typing_extensions import Buffer
+
 import builtin_interfaces.msg
 import geometry_msgs.msg
 import numpy.typing
 import sensor_msgs.msg
 import std_msgs.msg
+from typing_extensions import Buffer
 
 class ImageMarker:
     CIRCLE: Final = 0

@@ -1,6 +1,6 @@
 //! Type stubs of one Python module of interfaces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
 use rosebay_rosidl::{
@@ -16,7 +16,7 @@ pub(crate) fn module(
     let own = names.first().map(module_of).unwrap_or_default();
     let mut stubs = Stubs {
         module: &own,
-        imports: BTreeSet::new(),
+        imports: Imports::default(),
         out: String::new(),
         indent: 0,
     };
@@ -28,20 +28,65 @@ pub(crate) fn module(
             InterfaceKind::Action => stubs.action(name.name(), &*registry.action(name)?),
         }
     }
-    let imports: String = stubs
-        .imports
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
-    Ok(format!("{imports}{}", stubs.out))
+    Ok(format!("{}{}", stubs.imports.text(), stubs.out))
 }
 
 struct Stubs<'a> {
     /// The module that is being written; its own classes need no qualification.
     module: &'a str,
-    imports: BTreeSet<String>,
+    imports: Imports,
     out: String,
     indent: usize,
+}
+
+/// The imports of a module: the standard library's, then others, each sorted.
+#[derive(Default)]
+struct Imports {
+    modules: BTreeSet<String>,
+    names: BTreeMap<&'static str, BTreeSet<&'static str>>,
+}
+
+impl Imports {
+    /// `import module`; only modules outside the standard library are imported whole.
+    fn module(&mut self, module: &str) {
+        self.modules.insert(module.to_owned());
+    }
+
+    /// `from module import name`.
+    fn name(&mut self, module: &'static str, name: &'static str) {
+        self.names.entry(module).or_default().insert(name);
+    }
+
+    fn text(&self) -> String {
+        let from = |(module, names): (&&str, &BTreeSet<&str>)| {
+            let names: Vec<_> = names.iter().copied().collect();
+            format!("from {module} import {}\n", names.join(", "))
+        };
+        let is_other = |module: &str| module == "typing_extensions";
+        let standard: String = self
+            .names
+            .iter()
+            .filter(|(module, _)| !is_other(module))
+            .map(from)
+            .collect();
+        let modules: String = self
+            .modules
+            .iter()
+            .map(|module| format!("import {module}\n"))
+            .collect();
+        let others: String = self
+            .names
+            .iter()
+            .filter(|(module, _)| is_other(module))
+            .map(from)
+            .collect();
+        let gap = if modules.is_empty() && others.is_empty() {
+            ""
+        } else {
+            "\n"
+        };
+        format!("{standard}{gap}{modules}{others}")
+    }
 }
 
 /// What reading a field gives and what it can be set to.
@@ -57,10 +102,6 @@ impl Stubs<'_> {
         self.out.push('\n');
     }
 
-    fn import(&mut self, line: &str) {
-        self.imports.insert(line.to_owned());
-    }
-
     fn class(&mut self, name: &str, body: impl FnOnce(&mut Self)) {
         self.line(&format!("class {name}:"));
         self.indent += 1;
@@ -69,7 +110,8 @@ impl Stubs<'_> {
     }
 
     fn message(&mut self, name: &str, message: &MessageType) {
-        self.import("from typing import Any, ClassVar, Final");
+        self.imports.name("typing", "Any");
+        self.imports.name("typing", "ClassVar");
         self.class(name, |stubs| {
             for constant in &message.constants {
                 stubs.constant(constant);
@@ -102,6 +144,7 @@ impl Stubs<'_> {
             (Literal::String(text), _) => format!("{text:?}"),
             (Literal::List(_), _) => "...".to_owned(),
         };
+        self.imports.name("typing", "Final");
         self.line(&format!("{}: Final = {value}", constant.name));
     }
 
@@ -146,9 +189,9 @@ impl Stubs<'_> {
     }
 
     fn action(&mut self, name: &str, action: &ActionType) {
-        self.import("from typing import TypeAlias");
-        self.import("import action_msgs.msg");
-        self.import("import action_msgs.srv");
+        self.imports.name("typing", "TypeAlias");
+        self.imports.module("action_msgs.msg");
+        self.imports.module("action_msgs.srv");
         self.class(name, |stubs| {
             stubs.message("Goal", &action.goal);
             stubs.message("Result", &action.result);
@@ -177,22 +220,22 @@ impl Stubs<'_> {
             (Arity::One, _) => return same(element),
             (arity, Some(numpy)) => (arity, numpy),
             (_, None) => {
-                self.import("from collections.abc import Sequence");
+                self.imports.name("collections.abc", "Sequence");
                 return PythonType {
                     get: format!("list[{element}]"),
                     set: format!("Sequence[{element}]"),
                 };
             }
         };
-        self.import("from collections.abc import Sequence");
-        self.import("from typing_extensions import Buffer");
-        self.import("import numpy.typing");
+        self.imports.name("collections.abc", "Sequence");
+        self.imports.name("typing_extensions", "Buffer");
+        self.imports.module("numpy.typing");
         let set = format!("Sequence[{element}] | Buffer | numpy.typing.NDArray[Any]");
         let get = if matches!(arity, Arity::Array(_)) {
-            self.import("import numpy");
+            self.imports.module("numpy");
             format!("numpy.typing.NDArray[numpy.{numpy}]")
         } else {
-            self.import("from array import array");
+            self.imports.name("array", "array");
             format!("array[{element}]")
         };
         PythonType { get, set }
@@ -220,7 +263,7 @@ impl Stubs<'_> {
         if module == self.module {
             return local;
         }
-        self.import(&format!("import {module}"));
+        self.imports.module(&module);
         format!("{module}.{local}")
     }
 }
