@@ -60,7 +60,7 @@ impl InterfaceName {
     /// # Errors
     /// When the package is not `lower_case_with_underscores` or the name is not an identifier.
     pub fn new(package: &str, kind: InterfaceKind, name: &str) -> Result<Self, NameError> {
-        if !is_package_name(package) {
+        if !is_lower_name(package) {
             return Err(NameError::Package(package.to_owned()));
         }
         if !is_identifier(name) {
@@ -144,11 +144,13 @@ pub enum NameError {
     Interface(String),
 }
 
-fn is_package_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+/// Whether a text is a name as packages and fields have it: lower-case letters, digits and single
+/// underscores, with a letter at the beginning and no underscore at the end.
+pub(crate) fn is_lower_name(text: &str) -> bool {
+    is_identifier(text)
+        && !text.contains(|c: char| c.is_ascii_uppercase())
+        && !text.contains("__")
+        && !text.ends_with('_')
 }
 
 pub(crate) fn is_identifier(text: &str) -> bool {
@@ -413,6 +415,47 @@ impl Definition {
             Self::Message(message) => &message.name,
             Self::Service(service) => &service.name,
             Self::Action(action) => &action.name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_taken() {
+        let cases = [
+            ("std_msgs/msg/String", "std_msgs/msg/String"),
+            ("std_msgs/String", "std_msgs/msg/String"),
+            ("a/srv/B_Request", "a/srv/B_Request"),
+            ("a1_b/action/C2", "a1_b/action/C2"),
+        ];
+        for (text, expected) in cases {
+            let name: InterfaceName = text.parse().unwrap();
+            assert_eq!(name.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn names_that_are_refused() {
+        let cases = [
+            ("", "expected 'package/msg/Name'"),
+            ("String", "expected 'package/msg/Name'"),
+            ("a/msg/b/C", "expected 'package/msg/Name'"),
+            ("Std_msgs/msg/String", "'Std_msgs' is no package name"),
+            ("std__msgs/msg/String", "'std__msgs' is no package name"),
+            ("std_msgs_/msg/String", "'std_msgs_' is no package name"),
+            ("../msg/String", "'..' is no package name"),
+            ("std_msgs/message/String", "'message' is no kind"),
+            ("std_msgs/msg/", "'' is no interface name"),
+            ("std_msgs/msg/../x", "expected 'package/msg/Name'"),
+            ("std_msgs/msg/Str ing", "'Str ing' is no interface name"),
+            ("std_msgs/msg/Größe", "'Größe' is no interface name"),
+        ];
+        for (text, expected) in cases {
+            let error = text.parse::<InterfaceName>().unwrap_err().to_string();
+            assert!(error.contains(expected), "{text}: {error}");
         }
     }
 }

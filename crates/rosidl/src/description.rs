@@ -342,3 +342,60 @@ fn item_text(literal: &Literal) -> String {
         Literal::List(_) => default_text(literal),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEX: &str = "df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18";
+
+    #[test]
+    fn a_hash_reads_what_it_writes() {
+        let text = format!("RIHS01_{HEX}");
+        let hash: TypeHash = text.parse().unwrap();
+        assert_eq!(
+            (hash.version, hash.value[0], hash.value[31]),
+            (1, 0xdf, 0x18)
+        );
+        assert_eq!(hash.to_string(), text);
+    }
+
+    #[test]
+    fn other_texts_are_no_hashes() {
+        let cases = [
+            String::new(),
+            HEX.to_owned(),
+            format!("RIHS1_{HEX}"),
+            format!("RIHS01{HEX}"),
+            format!("RIHS01_{}", &HEX[1..]),
+            format!("RIHS01_{HEX}0"),
+            format!("RIHS01_+{}", &HEX[1..]),
+            format!("RIHS01_é{}", &HEX[2..]),
+            format!("RIHS+1_{HEX}"),
+        ];
+        for text in cases {
+            let error = text.parse::<TypeHash>().unwrap_err().to_string();
+            assert!(error.contains("expected 'RIHS01_'"), "{error}");
+        }
+    }
+
+    #[test]
+    fn defaults_stand_as_python_prints_them() {
+        let text = |text: &str| Literal::String(text.to_owned());
+        let cases = [
+            (Literal::Bool(true), "True"),
+            (Literal::Int(-5), "-5"),
+            (Literal::Float(1.0), "1.0"),
+            (text("it's"), "it's"),
+            (Literal::List(vec![]), "()"),
+            (Literal::List(vec![Literal::Int(1)]), "(1,)"),
+            (
+                Literal::List(vec![text("a"), text("it's")]),
+                "('a', 'it\\'s')",
+            ),
+        ];
+        for (literal, expected) in cases {
+            assert_eq!(default_text(&literal), expected);
+        }
+    }
+}

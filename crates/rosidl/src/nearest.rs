@@ -20,6 +20,7 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, from) in a.to_lowercase().chars().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
+        row[0] = left;
         for (to, above) in b.iter().zip(row.iter_mut().skip(1)) {
             let cost = (diagonal + usize::from(from != *to))
                 .min(left + 1)
@@ -30,4 +31,33 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        let cases = [
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("String", "string", 0),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 2),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_come_first_and_strangers_not_at_all() {
+        let names = ["Int64", "Int8", "Int16", "UInt8", "String"];
+        assert_eq!(
+            nearest("Int9", names.into_iter()),
+            ["Int8", "Int16", "Int64"]
+        );
+        assert!(nearest("Nothing", names.into_iter()).is_empty());
+    }
 }

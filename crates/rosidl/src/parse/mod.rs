@@ -8,7 +8,9 @@ mod msg;
 pub use idl::parse_idl;
 pub use msg::{parse_action, parse_msg, parse_srv};
 
-use crate::definition::{BaseType, Constant, Field, MessageDefinition, is_identifier};
+use crate::definition::{
+    BaseType, Constant, Field, MessageDefinition, is_identifier, is_lower_name,
+};
 
 /// A definition file that cannot be read; displays as `file:line:column: what is wrong`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,11 +36,7 @@ pub(crate) const EMPTY_MESSAGE_MEMBER: &str = "structure_needs_at_least_one_memb
 
 /// Checks a field's name and that it is new.
 fn check_field_name(message: &MessageDefinition, name: &str) -> Result<(), String> {
-    let valid = is_identifier(name)
-        && !name.contains("__")
-        && !name.ends_with('_')
-        && !name.contains(|c: char| c.is_ascii_uppercase());
-    if !valid {
+    if !is_lower_name(name) {
         return Err(format!(
             "expected a field name of lower-case letters, digits and single underscores that begins with a letter and \
              does not end with an underscore, found '{name}'"

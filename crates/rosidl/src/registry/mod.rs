@@ -105,12 +105,7 @@ impl Registry {
     /// When no source has it, or its file cannot be read.
     pub fn definition(&self, name: &InterfaceName) -> Result<Arc<Definition>, Error> {
         self.definitions.get_or_make(name, || {
-            for source in self.sources() {
-                if let Some(file) = source.find(name)? {
-                    return Ok(Arc::new(parse(name, &file)?));
-                }
-            }
-            Err(self.unknown(name))
+            Ok(Arc::new(parse(name, &self.source_file(name)?)?))
         })
     }
 
