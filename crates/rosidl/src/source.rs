@@ -211,6 +211,7 @@ impl FolderSource {
     /// prefix, or a folder of packages.
     pub fn detect(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
+        let path = std::path::absolute(&path).unwrap_or(path);
         let is_package = !files_of(&path).is_empty();
         match path.file_name().and_then(|name| name.to_str()) {
             Some(name) if is_package => Self::package(name, path.clone()),

@@ -547,3 +547,33 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.dedup();
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interface_path_comes_before_the_prefixes_and_the_bundled_packages() {
+        let root = env::temp_dir().join(format!("rosidl-paths-{}", std::process::id()));
+        let files = [
+            ("own/std_msgs/msg/String.msg", "int8 own"),
+            ("prefix/share/std_msgs/msg/String.msg", "int8 prefix"),
+            ("prefix/share/std_msgs/msg/Bool.msg", "int8 prefix"),
+        ];
+        for (path, text) in files {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let list = |folder: &str| env::join_paths(["".into(), root.join(folder)]).unwrap();
+        let registry = Registry::from_paths(&list("own"), &list("prefix"));
+        let first_field = |name: &str| {
+            let name = message_name("std_msgs", name).unwrap();
+            registry.message(&name).unwrap().fields[0].name.clone()
+        };
+        assert_eq!(first_field("String"), "own");
+        assert_eq!(first_field("Bool"), "prefix");
+        assert_eq!(first_field("Int8"), "data");
+        std::fs::remove_dir_all(root).unwrap();
+    }
+}
