@@ -142,6 +142,8 @@ pub struct ReaderConfig {
     pub qos: QosPolicies,
     /// USER_DATA of the reader, announced to the peers.
     pub user_data: Vec<u8>,
+    /// Whether the writers of the reader's own participant are passed over: they do not match.
+    pub ignore_local: bool,
 }
 
 /// What goes along with one sample.
