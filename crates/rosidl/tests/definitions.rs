@@ -289,8 +289,9 @@ fn idl_services_actions_and_empty_messages() {
 
 #[test]
 fn idl_bounds_may_be_constants() {
-    let text = "module pkg { module msg { const uint32 N = 4;
-        struct A { sequence<int32, N> a; string<N> b; int8 c[N]; }; }; };";
+    let text =
+        "module pkg { module msg { const uint32 N = 4; module A_Constants { const short M = 2; };
+        struct A { sequence<int32, N> a; string<M> b; int8 c[N]; }; }; };";
     let found = parse_idl(text, "x.idl").unwrap();
     let [Definition::Message(message)] = found.as_slice() else {
         panic!("{found:?}");
@@ -300,5 +301,36 @@ fn idl_bounds_may_be_constants() {
         .iter()
         .map(|field| field.ty.to_string())
         .collect();
-    assert_eq!(types, ["int32[<=4]", "string<=4", "int8[4]"]);
+    assert_eq!(types, ["int32[<=4]", "string<=2", "int8[4]"]);
+}
+
+#[test]
+fn idl_annotations_and_numbers() {
+    let numbers = [
+        ("1.9e10", 1.9e10),
+        ("1.1e-10", 1.1e-10),
+        ("9e+05", 9e5),
+        ("1.", 1.0),
+        (".5", 0.5),
+        ("-8.25d", -8.25),
+        ("7d", 7.0),
+        ("+3", 3.0),
+        ("0x10", 16.0),
+        ("010", 8.0),
+    ];
+    for (number, expected) in numbers {
+        let text = format!(
+            "module pkg {{ module msg {{ @transfer_mode(SHMEM_REF) @final struct A {{
+                @key @range (min=-10, max=10) @default (value={number}) double a; }}; }}; }};"
+        );
+        let found = parse_idl(&text, "x.idl").unwrap();
+        let [Definition::Message(message)] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert_eq!(
+            message.fields[0].default,
+            Some(Literal::Float(expected)),
+            "{number}"
+        );
+    }
 }

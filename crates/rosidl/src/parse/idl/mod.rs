@@ -434,7 +434,7 @@ impl IdlParser {
                 "value".to_owned()
             };
             let place = self.place();
-            let value = self.value()?;
+            let value = self.annotation_value()?;
             parameters.push((key, value, place));
             if !self.accept(',') {
                 self.expect(')')?;
@@ -442,6 +442,17 @@ impl IdlParser {
             }
         }
         Ok(parameters)
+    }
+
+    /// A value, or a name that means something to whoever defined the annotation.
+    fn annotation_value(&mut self) -> Result<Literal, Problem> {
+        match self.peek().clone() {
+            Token::Word(word) if self.named_constant(&word).is_none() && !is_boolean(&word) => {
+                self.at += 1;
+                Ok(Literal::String(word))
+            }
+            _ => self.value(),
+        }
     }
 
     /// A literal, with a sign if it is a number, or the name of a constant.
@@ -455,16 +466,13 @@ impl IdlParser {
             Token::Int(value) => Ok(Literal::Int(if negative { -value } else { value })),
             Token::Float(value) => Ok(Literal::Float(if negative { -value } else { value })),
             Token::Text(text) => Ok(Literal::String(self.concatenated(text))),
-            Token::Word(word) => match word.to_ascii_uppercase().as_str() {
-                "TRUE" => Ok(Literal::Bool(true)),
-                "FALSE" => Ok(Literal::Bool(false)),
-                _ => self.named_constant(&word).ok_or_else(|| {
-                    (
-                        place,
-                        format!("expected a value, found the unknown name '{word}'"),
-                    )
-                }),
-            },
+            Token::Word(word) if is_boolean(&word) => {
+                Ok(Literal::Bool(word.eq_ignore_ascii_case("true")))
+            }
+            Token::Word(word) => self.named_constant(&word).ok_or_else(|| {
+                let message = format!("expected a value, found the unknown name '{word}'");
+                (place, message)
+            }),
             other => Err((place, format!("expected a value, found {other}"))),
         }
     }
@@ -478,10 +486,19 @@ impl IdlParser {
         text
     }
 
+    /// A constant of the current module, or of a module in it such as `Name_Constants`.
     fn named_constant(&self, name: &str) -> Option<Literal> {
-        let constants = self.constants.get(&self.modules.join("::"))?;
-        let constant = constants.iter().find(|constant| constant.name == name)?;
-        Some(constant.value.clone())
+        let scope = self.modules.join("::");
+        let visible = |module: &str| {
+            let inner = module.strip_prefix(&scope);
+            inner.is_some_and(|inner| inner.is_empty() || inner.starts_with("::"))
+        };
+        self.constants
+            .iter()
+            .filter(|(module, _)| visible(module))
+            .flat_map(|(_, constants)| constants)
+            .find(|constant| constant.name == name)
+            .map(|constant| constant.value.clone())
     }
 
     /// Gives each structure the constants of the module `<structure>_Constants` beside it.
@@ -545,6 +562,10 @@ impl IdlParser {
             other => Err((place, format!("expected {what}, found {other}"))),
         }
     }
+}
+
+fn is_boolean(word: &str) -> bool {
+    word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false")
 }
 
 fn unsupported(ty: &str) -> String {
