@@ -17,8 +17,14 @@ class GoalInfo:
         stamp: builtin_interfaces.msg.Time = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    goal_id: unique_identifier_msgs.msg.UUID
-    stamp: builtin_interfaces.msg.Time
+    @property
+    def goal_id(self) -> unique_identifier_msgs.msg.UUID: ...
+    @goal_id.setter
+    def goal_id(self, value: unique_identifier_msgs.msg.UUID) -> None: ...
+    @property
+    def stamp(self) -> builtin_interfaces.msg.Time: ...
+    @stamp.setter
+    def stamp(self, value: builtin_interfaces.msg.Time) -> None: ...
 
 class GoalStatus:
     STATUS_UNKNOWN: Final = 0
@@ -39,8 +45,14 @@ class GoalStatus:
         status: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    goal_info: GoalInfo
-    status: int
+    @property
+    def goal_info(self) -> GoalInfo: ...
+    @goal_info.setter
+    def goal_info(self, value: GoalInfo) -> None: ...
+    @property
+    def status(self) -> int: ...
+    @status.setter
+    def status(self, value: int) -> None: ...
 
 class GoalStatusArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

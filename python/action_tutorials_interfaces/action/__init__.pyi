@@ -23,7 +23,10 @@ class Fibonacci:
             order: int = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        order: int
+        @property
+        def order(self) -> int: ...
+        @order.setter
+        def order(self, value: int) -> None: ...
     class Result:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -68,8 +71,14 @@ class Fibonacci:
                     goal: Fibonacci.Goal = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                goal_id: unique_identifier_msgs.msg.UUID
-                goal: Fibonacci.Goal
+                @property
+                def goal_id(self) -> unique_identifier_msgs.msg.UUID: ...
+                @goal_id.setter
+                def goal_id(self, value: unique_identifier_msgs.msg.UUID) -> None: ...
+                @property
+                def goal(self) -> Fibonacci.Goal: ...
+                @goal.setter
+                def goal(self, value: Fibonacci.Goal) -> None: ...
             class Response:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -82,8 +91,14 @@ class Fibonacci:
                     stamp: builtin_interfaces.msg.Time = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                accepted: bool
-                stamp: builtin_interfaces.msg.Time
+                @property
+                def accepted(self) -> bool: ...
+                @accepted.setter
+                def accepted(self, value: bool) -> None: ...
+                @property
+                def stamp(self) -> builtin_interfaces.msg.Time: ...
+                @stamp.setter
+                def stamp(self, value: builtin_interfaces.msg.Time) -> None: ...
             class Event:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -97,7 +112,10 @@ class Fibonacci:
                     response: Sequence[Fibonacci.Impl.SendGoalService.Response] = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                info: service_msgs.msg.ServiceEventInfo
+                @property
+                def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+                @info.setter
+                def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
                 @property
                 def request(self) -> list[Fibonacci.Impl.SendGoalService.Request]: ...
                 @request.setter
@@ -118,7 +136,10 @@ class Fibonacci:
                     goal_id: unique_identifier_msgs.msg.UUID = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                goal_id: unique_identifier_msgs.msg.UUID
+                @property
+                def goal_id(self) -> unique_identifier_msgs.msg.UUID: ...
+                @goal_id.setter
+                def goal_id(self, value: unique_identifier_msgs.msg.UUID) -> None: ...
             class Response:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -131,8 +152,14 @@ class Fibonacci:
                     result: Fibonacci.Result = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                status: int
-                result: Fibonacci.Result
+                @property
+                def status(self) -> int: ...
+                @status.setter
+                def status(self, value: int) -> None: ...
+                @property
+                def result(self) -> Fibonacci.Result: ...
+                @result.setter
+                def result(self, value: Fibonacci.Result) -> None: ...
             class Event:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -146,7 +173,10 @@ class Fibonacci:
                     response: Sequence[Fibonacci.Impl.GetResultService.Response] = ...,
                     check_fields: bool | None = ...,
                 ) -> None: ...
-                info: service_msgs.msg.ServiceEventInfo
+                @property
+                def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+                @info.setter
+                def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
                 @property
                 def request(self) -> list[Fibonacci.Impl.GetResultService.Request]: ...
                 @request.setter
@@ -167,7 +197,13 @@ class Fibonacci:
                 feedback: Fibonacci.Feedback = ...,
                 check_fields: bool | None = ...,
             ) -> None: ...
-            goal_id: unique_identifier_msgs.msg.UUID
-            feedback: Fibonacci.Feedback
+            @property
+            def goal_id(self) -> unique_identifier_msgs.msg.UUID: ...
+            @goal_id.setter
+            def goal_id(self, value: unique_identifier_msgs.msg.UUID) -> None: ...
+            @property
+            def feedback(self) -> Fibonacci.Feedback: ...
+            @feedback.setter
+            def feedback(self, value: Fibonacci.Feedback) -> None: ...
         CancelGoalService: TypeAlias = action_msgs.srv.CancelGoal
         GoalStatusMessage: TypeAlias = action_msgs.msg.GoalStatusArray

@@ -17,7 +17,10 @@ class Bool:
         data: bool = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: bool
+    @property
+    def data(self) -> bool: ...
+    @data.setter
+    def data(self, value: bool) -> None: ...
 
 class Byte:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -30,7 +33,10 @@ class Byte:
         data: bytes = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: bytes
+    @property
+    def data(self) -> bytes: ...
+    @data.setter
+    def data(self, value: bytes) -> None: ...
 
 class ByteMultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -44,7 +50,10 @@ class ByteMultiArray:
         data: Sequence[bytes] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> list[bytes]: ...
     @data.setter
@@ -61,7 +70,10 @@ class Char:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Empty:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -85,7 +97,10 @@ class Float32:
         data: float = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: float
+    @property
+    def data(self) -> float: ...
+    @data.setter
+    def data(self, value: float) -> None: ...
 
 class Float32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -99,7 +114,10 @@ class Float32MultiArray:
         data: Sequence[float] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[float]: ...
     @data.setter
@@ -116,7 +134,10 @@ class Float64:
         data: float = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: float
+    @property
+    def data(self) -> float: ...
+    @data.setter
+    def data(self, value: float) -> None: ...
 
 class Float64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -130,7 +151,10 @@ class Float64MultiArray:
         data: Sequence[float] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[float]: ...
     @data.setter
@@ -147,7 +171,10 @@ class Int16:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int16MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -161,7 +188,10 @@ class Int16MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -178,7 +208,10 @@ class Int32:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -192,7 +225,10 @@ class Int32MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -209,7 +245,10 @@ class Int64:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -223,7 +262,10 @@ class Int64MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -240,7 +282,10 @@ class Int8:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int8MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -254,7 +299,10 @@ class Int8MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -273,9 +321,18 @@ class MultiArrayDimension:
         stride: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    label: str
-    size: int
-    stride: int
+    @property
+    def label(self) -> str: ...
+    @label.setter
+    def label(self, value: str) -> None: ...
+    @property
+    def size(self) -> int: ...
+    @size.setter
+    def size(self, value: int) -> None: ...
+    @property
+    def stride(self) -> int: ...
+    @stride.setter
+    def stride(self, value: int) -> None: ...
 
 class MultiArrayLayout:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -293,7 +350,10 @@ class MultiArrayLayout:
     def dim(self) -> list[MultiArrayDimension]: ...
     @dim.setter
     def dim(self, value: Sequence[MultiArrayDimension]) -> None: ...
-    data_offset: int
+    @property
+    def data_offset(self) -> int: ...
+    @data_offset.setter
+    def data_offset(self, value: int) -> None: ...
 
 class String:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -306,7 +366,10 @@ class String:
         data: str = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: str
+    @property
+    def data(self) -> str: ...
+    @data.setter
+    def data(self, value: str) -> None: ...
 
 class UInt16:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -319,7 +382,10 @@ class UInt16:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt16MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -333,7 +399,10 @@ class UInt16MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -350,7 +419,10 @@ class UInt32:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -364,7 +436,10 @@ class UInt32MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -381,7 +456,10 @@ class UInt64:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -395,7 +473,10 @@ class UInt64MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -412,7 +493,10 @@ class UInt8:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt8MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -426,7 +510,10 @@ class UInt8MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -443,4 +530,7 @@ class WString:
         data: str = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: str
+    @property
+    def data(self) -> str: ...
+    @data.setter
+    def data(self, value: str) -> None: ...

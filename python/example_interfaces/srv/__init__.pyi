@@ -17,8 +17,14 @@ class AddTwoInts:
             b: int = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        a: int
-        b: int
+        @property
+        def a(self) -> int: ...
+        @a.setter
+        def a(self, value: int) -> None: ...
+        @property
+        def b(self) -> int: ...
+        @b.setter
+        def b(self, value: int) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -30,7 +36,10 @@ class AddTwoInts:
             sum: int = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        sum: int
+        @property
+        def sum(self) -> int: ...
+        @sum.setter
+        def sum(self, value: int) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -44,7 +53,10 @@ class AddTwoInts:
             response: Sequence[AddTwoInts.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[AddTwoInts.Request]: ...
         @request.setter
@@ -66,7 +78,10 @@ class SetBool:
             data: bool = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        data: bool
+        @property
+        def data(self) -> bool: ...
+        @data.setter
+        def data(self, value: bool) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -79,8 +94,14 @@ class SetBool:
             message: str = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        success: bool
-        message: str
+        @property
+        def success(self) -> bool: ...
+        @success.setter
+        def success(self, value: bool) -> None: ...
+        @property
+        def message(self) -> str: ...
+        @message.setter
+        def message(self, value: str) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -94,7 +115,10 @@ class SetBool:
             response: Sequence[SetBool.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[SetBool.Request]: ...
         @request.setter
@@ -127,8 +151,14 @@ class Trigger:
             message: str = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        success: bool
-        message: str
+        @property
+        def success(self) -> bool: ...
+        @success.setter
+        def success(self, value: bool) -> None: ...
+        @property
+        def message(self) -> str: ...
+        @message.setter
+        def message(self, value: str) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -142,7 +172,10 @@ class Trigger:
             response: Sequence[Trigger.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[Trigger.Request]: ...
         @request.setter

@@ -17,7 +17,10 @@ class ChangeState:
             transition: lifecycle_msgs.msg.Transition = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        transition: lifecycle_msgs.msg.Transition
+        @property
+        def transition(self) -> lifecycle_msgs.msg.Transition: ...
+        @transition.setter
+        def transition(self, value: lifecycle_msgs.msg.Transition) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -29,7 +32,10 @@ class ChangeState:
             success: bool = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        success: bool
+        @property
+        def success(self) -> bool: ...
+        @success.setter
+        def success(self, value: bool) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -43,7 +49,10 @@ class ChangeState:
             response: Sequence[ChangeState.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[ChangeState.Request]: ...
         @request.setter
@@ -92,7 +101,10 @@ class GetAvailableStates:
             response: Sequence[GetAvailableStates.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[GetAvailableStates.Request]: ...
         @request.setter
@@ -141,7 +153,10 @@ class GetAvailableTransitions:
             response: Sequence[GetAvailableTransitions.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[GetAvailableTransitions.Request]: ...
         @request.setter
@@ -173,7 +188,10 @@ class GetState:
             current_state: lifecycle_msgs.msg.State = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        current_state: lifecycle_msgs.msg.State
+        @property
+        def current_state(self) -> lifecycle_msgs.msg.State: ...
+        @current_state.setter
+        def current_state(self, value: lifecycle_msgs.msg.State) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -187,7 +205,10 @@ class GetState:
             response: Sequence[GetState.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[GetState.Request]: ...
         @request.setter

@@ -28,7 +28,10 @@ class GetMap:
             map: nav_msgs.msg.OccupancyGrid = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        map: nav_msgs.msg.OccupancyGrid
+        @property
+        def map(self) -> nav_msgs.msg.OccupancyGrid: ...
+        @map.setter
+        def map(self, value: nav_msgs.msg.OccupancyGrid) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -42,7 +45,10 @@ class GetMap:
             response: Sequence[GetMap.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[GetMap.Request]: ...
         @request.setter
@@ -66,9 +72,18 @@ class GetPlan:
             tolerance: float = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        start: geometry_msgs.msg.PoseStamped
-        goal: geometry_msgs.msg.PoseStamped
-        tolerance: float
+        @property
+        def start(self) -> geometry_msgs.msg.PoseStamped: ...
+        @start.setter
+        def start(self, value: geometry_msgs.msg.PoseStamped) -> None: ...
+        @property
+        def goal(self) -> geometry_msgs.msg.PoseStamped: ...
+        @goal.setter
+        def goal(self, value: geometry_msgs.msg.PoseStamped) -> None: ...
+        @property
+        def tolerance(self) -> float: ...
+        @tolerance.setter
+        def tolerance(self, value: float) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -80,7 +95,10 @@ class GetPlan:
             plan: nav_msgs.msg.Path = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        plan: nav_msgs.msg.Path
+        @property
+        def plan(self) -> nav_msgs.msg.Path: ...
+        @plan.setter
+        def plan(self, value: nav_msgs.msg.Path) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -94,7 +112,10 @@ class GetPlan:
             response: Sequence[GetPlan.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[GetPlan.Request]: ...
         @request.setter
@@ -116,7 +137,10 @@ class LoadMap:
             map_url: str = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        map_url: str
+        @property
+        def map_url(self) -> str: ...
+        @map_url.setter
+        def map_url(self, value: str) -> None: ...
     class Response:
         RESULT_SUCCESS: Final = 0
         RESULT_MAP_DOES_NOT_EXIST: Final = 1
@@ -134,8 +158,14 @@ class LoadMap:
             result: int = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        map: nav_msgs.msg.OccupancyGrid
-        result: int
+        @property
+        def map(self) -> nav_msgs.msg.OccupancyGrid: ...
+        @map.setter
+        def map(self, value: nav_msgs.msg.OccupancyGrid) -> None: ...
+        @property
+        def result(self) -> int: ...
+        @result.setter
+        def result(self, value: int) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -149,7 +179,10 @@ class LoadMap:
             response: Sequence[LoadMap.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[LoadMap.Request]: ...
         @request.setter
@@ -172,8 +205,14 @@ class SetMap:
             initial_pose: geometry_msgs.msg.PoseWithCovarianceStamped = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        map: nav_msgs.msg.OccupancyGrid
-        initial_pose: geometry_msgs.msg.PoseWithCovarianceStamped
+        @property
+        def map(self) -> nav_msgs.msg.OccupancyGrid: ...
+        @map.setter
+        def map(self, value: nav_msgs.msg.OccupancyGrid) -> None: ...
+        @property
+        def initial_pose(self) -> geometry_msgs.msg.PoseWithCovarianceStamped: ...
+        @initial_pose.setter
+        def initial_pose(self, value: geometry_msgs.msg.PoseWithCovarianceStamped) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -185,7 +224,10 @@ class SetMap:
             success: bool = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        success: bool
+        @property
+        def success(self) -> bool: ...
+        @success.setter
+        def success(self, value: bool) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -199,7 +241,10 @@ class SetMap:
             response: Sequence[SetMap.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[SetMap.Request]: ...
         @request.setter

@@ -17,7 +17,10 @@ class SetCameraInfo:
             camera_info: sensor_msgs.msg.CameraInfo = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        camera_info: sensor_msgs.msg.CameraInfo
+        @property
+        def camera_info(self) -> sensor_msgs.msg.CameraInfo: ...
+        @camera_info.setter
+        def camera_info(self, value: sensor_msgs.msg.CameraInfo) -> None: ...
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -30,8 +33,14 @@ class SetCameraInfo:
             status_message: str = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        success: bool
-        status_message: str
+        @property
+        def success(self) -> bool: ...
+        @success.setter
+        def success(self, value: bool) -> None: ...
+        @property
+        def status_message(self) -> str: ...
+        @status_message.setter
+        def status_message(self, value: str) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -45,7 +54,10 @@ class SetCameraInfo:
             response: Sequence[SetCameraInfo.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[SetCameraInfo.Request]: ...
         @request.setter

@@ -18,7 +18,10 @@ class Bool:
         data: bool = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: bool
+    @property
+    def data(self) -> bool: ...
+    @data.setter
+    def data(self, value: bool) -> None: ...
 
 class Byte:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -31,7 +34,10 @@ class Byte:
         data: bytes = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: bytes
+    @property
+    def data(self) -> bytes: ...
+    @data.setter
+    def data(self, value: bytes) -> None: ...
 
 class ByteMultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -45,7 +51,10 @@ class ByteMultiArray:
         data: Sequence[bytes] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> list[bytes]: ...
     @data.setter
@@ -62,7 +71,10 @@ class Char:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class ColorRGBA:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -78,10 +90,22 @@ class ColorRGBA:
         a: float = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    r: float
-    g: float
-    b: float
-    a: float
+    @property
+    def r(self) -> float: ...
+    @r.setter
+    def r(self, value: float) -> None: ...
+    @property
+    def g(self) -> float: ...
+    @g.setter
+    def g(self, value: float) -> None: ...
+    @property
+    def b(self) -> float: ...
+    @b.setter
+    def b(self, value: float) -> None: ...
+    @property
+    def a(self) -> float: ...
+    @a.setter
+    def a(self, value: float) -> None: ...
 
 class Empty:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -105,7 +129,10 @@ class Float32:
         data: float = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: float
+    @property
+    def data(self) -> float: ...
+    @data.setter
+    def data(self, value: float) -> None: ...
 
 class Float32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -119,7 +146,10 @@ class Float32MultiArray:
         data: Sequence[float] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[float]: ...
     @data.setter
@@ -136,7 +166,10 @@ class Float64:
         data: float = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: float
+    @property
+    def data(self) -> float: ...
+    @data.setter
+    def data(self, value: float) -> None: ...
 
 class Float64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -150,7 +183,10 @@ class Float64MultiArray:
         data: Sequence[float] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[float]: ...
     @data.setter
@@ -168,8 +204,14 @@ class Header:
         frame_id: str = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    stamp: builtin_interfaces.msg.Time
-    frame_id: str
+    @property
+    def stamp(self) -> builtin_interfaces.msg.Time: ...
+    @stamp.setter
+    def stamp(self, value: builtin_interfaces.msg.Time) -> None: ...
+    @property
+    def frame_id(self) -> str: ...
+    @frame_id.setter
+    def frame_id(self, value: str) -> None: ...
 
 class Int16:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -182,7 +224,10 @@ class Int16:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int16MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -196,7 +241,10 @@ class Int16MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -213,7 +261,10 @@ class Int32:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -227,7 +278,10 @@ class Int32MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -244,7 +298,10 @@ class Int64:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -258,7 +315,10 @@ class Int64MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -275,7 +335,10 @@ class Int8:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class Int8MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -289,7 +352,10 @@ class Int8MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -308,9 +374,18 @@ class MultiArrayDimension:
         stride: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    label: str
-    size: int
-    stride: int
+    @property
+    def label(self) -> str: ...
+    @label.setter
+    def label(self, value: str) -> None: ...
+    @property
+    def size(self) -> int: ...
+    @size.setter
+    def size(self, value: int) -> None: ...
+    @property
+    def stride(self) -> int: ...
+    @stride.setter
+    def stride(self, value: int) -> None: ...
 
 class MultiArrayLayout:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -328,7 +403,10 @@ class MultiArrayLayout:
     def dim(self) -> list[MultiArrayDimension]: ...
     @dim.setter
     def dim(self, value: Sequence[MultiArrayDimension]) -> None: ...
-    data_offset: int
+    @property
+    def data_offset(self) -> int: ...
+    @data_offset.setter
+    def data_offset(self, value: int) -> None: ...
 
 class String:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -341,7 +419,10 @@ class String:
         data: str = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: str
+    @property
+    def data(self) -> str: ...
+    @data.setter
+    def data(self, value: str) -> None: ...
 
 class UInt16:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -354,7 +435,10 @@ class UInt16:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt16MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -368,7 +452,10 @@ class UInt16MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -385,7 +472,10 @@ class UInt32:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt32MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -399,7 +489,10 @@ class UInt32MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -416,7 +509,10 @@ class UInt64:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt64MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -430,7 +526,10 @@ class UInt64MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter
@@ -447,7 +546,10 @@ class UInt8:
         data: int = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    data: int
+    @property
+    def data(self) -> int: ...
+    @data.setter
+    def data(self, value: int) -> None: ...
 
 class UInt8MultiArray:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -461,7 +563,10 @@ class UInt8MultiArray:
         data: Sequence[int] | Buffer | numpy.typing.NDArray[Any] = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    layout: MultiArrayLayout
+    @property
+    def layout(self) -> MultiArrayLayout: ...
+    @layout.setter
+    def layout(self, value: MultiArrayLayout) -> None: ...
     @property
     def data(self) -> array[int]: ...
     @data.setter

@@ -23,8 +23,14 @@ class TF2Error:
         error_string: str = ...,
         check_fields: bool | None = ...,
     ) -> None: ...
-    error: int
-    error_string: str
+    @property
+    def error(self) -> int: ...
+    @error.setter
+    def error(self, value: int) -> None: ...
+    @property
+    def error_string(self) -> str: ...
+    @error_string.setter
+    def error_string(self, value: str) -> None: ...
 
 class TFMessage:
     SLOT_TYPES: ClassVar[tuple[Any, ...]]

@@ -26,7 +26,10 @@ class FrameGraph:
             frame_yaml: str = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        frame_yaml: str
+        @property
+        def frame_yaml(self) -> str: ...
+        @frame_yaml.setter
+        def frame_yaml(self, value: str) -> None: ...
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -40,7 +43,10 @@ class FrameGraph:
             response: Sequence[FrameGraph.Response] = ...,
             check_fields: bool | None = ...,
         ) -> None: ...
-        info: service_msgs.msg.ServiceEventInfo
+        @property
+        def info(self) -> service_msgs.msg.ServiceEventInfo: ...
+        @info.setter
+        def info(self, value: service_msgs.msg.ServiceEventInfo) -> None: ...
         @property
         def request(self) -> list[FrameGraph.Request]: ...
         @request.setter

@@ -170,10 +170,6 @@ impl Stubs<'_> {
                 ty.get
             ));
         }
-        if ty.get == ty.set {
-            self.line(&format!("{name}: {}", ty.get));
-            return;
-        }
         self.line("@property");
         self.line(&format!("def {name}(self) -> {}: ...", ty.get));
         self.line(&format!("@{name}.setter"));
