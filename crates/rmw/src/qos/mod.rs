@@ -201,3 +201,10 @@ impl Default for QosProfile {
         Self::DEFAULT
     }
 }
+
+/// The default profile, keeping the last `depth` samples.
+impl From<usize> for QosProfile {
+    fn from(depth: usize) -> Self {
+        Self { depth, ..Self::DEFAULT }
+    }
+}

@@ -1,0 +1,116 @@
+//! What can go wrong in the client library.
+
+use rosebay_rmw::names::InvalidName;
+
+use crate::{ClockKind, Severity};
+
+/// A failure, in words that name what was expected, what came and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The context is not initialized any more: it was shut down.
+    #[error("the context of {what} is not valid: it has been shut down")]
+    ContextShutDown {
+        /// What was to be used.
+        what: String,
+    },
+    /// The context was shut down before, by a call or a signal.
+    #[error("shutdown was already called on this context")]
+    AlreadyShutDown,
+    /// The executor was shut down.
+    #[error("the executor has been shut down")]
+    ExecutorShutDown,
+    /// A `--ros-args` argument that is known but cannot be read.
+    #[error("{reason}")]
+    InvalidRosArgs {
+        /// Which argument, and what it should be.
+        reason: String,
+    },
+    /// `--ros-args` arguments that nobody knows.
+    #[error("unknown ROS arguments: {}", .arguments.join(" "))]
+    UnknownRosArgs {
+        /// The arguments.
+        arguments: Vec<String>,
+    },
+    /// A name that ROS does not allow.
+    #[error(transparent)]
+    InvalidName(#[from] InvalidName),
+    /// A substitution in a topic name that nobody knows.
+    #[error(
+        "unknown substitution '{substitution}' in topic name '{name}': expected {{node}}, {{ns}} or {{namespace}}"
+    )]
+    UnknownSubstitution {
+        /// The topic name.
+        name: String,
+        /// The substitution with its braces.
+        substitution: String,
+    },
+    /// An environment variable that cannot be used.
+    #[error("environment variable {name}='{value}': {reason}")]
+    Environment {
+        /// The variable.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What would be right.
+        reason: String,
+    },
+    /// An operation on another kind of clock.
+    #[error("this needs a {expected} clock, but the clock is a {found} clock")]
+    ClockKind {
+        /// What the operation needs.
+        expected: ClockKind,
+        /// What the clock is.
+        found: ClockKind,
+    },
+    /// A jump threshold whose signs are wrong.
+    #[error("invalid jump threshold: {0}")]
+    InvalidJumpThreshold(&'static str),
+    /// A timer's period below zero.
+    #[error("timer period must be non-negative, but is {0} ns")]
+    NegativePeriod(i64),
+    /// A cancelled timer was called.
+    #[error("timer is canceled")]
+    TimerCanceled,
+    /// A time beyond what 64 bits of nanoseconds hold.
+    #[error("{0} does not fit in 64 bits of nanoseconds")]
+    TimeOverflow(&'static str),
+    /// A logger's level was asked for by a name that is none.
+    #[error("'{0}' is no log severity: expected one of {list}", list = Severity::NAMES.join(", "))]
+    UnknownSeverity(String),
+    /// The type of a topic cannot be found or read.
+    #[error(transparent)]
+    Interface(#[from] rosebay_rosidl::registry::Error),
+    /// A message cannot be written.
+    #[error("cannot encode a {type_name}: {source}")]
+    Encode {
+        /// The message's type.
+        type_name: String,
+        /// What is wrong with it.
+        source: rosebay_rosidl::cdr::EncodeError,
+    },
+    /// A received message cannot be read.
+    #[error("cannot decode a {type_name} received on '{topic}': {source}")]
+    Decode {
+        /// The message's type.
+        type_name: String,
+        /// Where it came from.
+        topic: String,
+        /// What is wrong with it.
+        source: rosebay_rosidl::cdr::DecodeError,
+    },
+    /// The signal handlers could not be installed.
+    #[error("cannot install the handler of signal {signal}: {source}")]
+    Signal {
+        /// The signal's number.
+        signal: i32,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The middleware failed.
+    #[error(transparent)]
+    Middleware(#[from] rosebay_rmw::Error),
+}
+
+/// What the client library's calls return.
+pub type Result<T> = std::result::Result<T, Error>;

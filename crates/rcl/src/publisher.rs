@@ -1,0 +1,235 @@
+//! Publishers, of a type or of serialized messages.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parking_lot::Mutex;
+use rosebay_rmw::{EventKind, EventStatus, Gid, QosProfile, TopicOptions};
+use rosebay_rosidl::MessageType;
+use rosebay_rosidl::typed::Message;
+
+use crate::event::{EventHandler, warn_of_mismatches};
+use crate::executor::{CallbackGroup, Ready};
+use crate::{Error, Node, Result};
+
+/// What a publisher is made with.
+#[derive(Debug, Clone)]
+pub struct PublisherOptions {
+    /// What it offers.
+    pub qos: QosProfile,
+    /// The callback group of its events; else the node's default.
+    pub callback_group: Option<Arc<CallbackGroup>>,
+    /// Whether a subscription that cannot match for its QoS or type is logged as a warning.
+    pub warn_of_mismatches: bool,
+}
+
+impl PublisherOptions {
+    /// Upstream's defaults, with a QoS profile.
+    pub fn new(qos: impl Into<QosProfile>) -> Self {
+        Self {
+            qos: qos.into(),
+            callback_group: None,
+            warn_of_mismatches: true,
+        }
+    }
+}
+
+/// Publishes serialized messages to a topic. Clones are the same publisher; it leaves the graph when the
+/// last one drops.
+#[derive(Clone)]
+pub struct RawPublisher(Arc<Inner>);
+
+struct Inner {
+    node: Node,
+    topic: String,
+    message_type: Arc<MessageType>,
+    group: Arc<CallbackGroup>,
+    endpoint: Arc<dyn rosebay_rmw::Publisher>,
+    warnings: Mutex<Vec<EventHandler>>,
+}
+
+impl fmt::Debug for RawPublisher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawPublisher")
+            .field("topic", &self.0.topic)
+            .field("type", &self.0.message_type.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RawPublisher {
+    pub(crate) fn new(
+        node: &Node,
+        message_type: &Arc<MessageType>,
+        topic: &str,
+        options: PublisherOptions,
+    ) -> Result<Self> {
+        node.context()
+            .check(|| format!("the publisher of '{topic}'"))?;
+        let topic = node.resolve_topic_name(topic)?;
+        let endpoint = node.middleware().create_publisher(&TopicOptions {
+            topic: topic.clone(),
+            message_type: Arc::clone(message_type),
+            qos: options.qos,
+        })?;
+        let group = options
+            .callback_group
+            .unwrap_or_else(|| Arc::clone(node.default_callback_group()));
+        let publisher = Self(Arc::new(Inner {
+            node: node.clone(),
+            topic,
+            message_type: Arc::clone(message_type),
+            group,
+            endpoint: Arc::from(endpoint),
+            warnings: Mutex::default(),
+        }));
+        if options.warn_of_mismatches {
+            let warnings = warn_of_mismatches(
+                node,
+                &publisher.0.topic,
+                Arc::clone(&publisher.0.endpoint) as _,
+                &publisher.0.group,
+                ["New subscription discovered", "requesting", "sent to"],
+            )?;
+            *publisher.0.warnings.lock() = warnings;
+        }
+        Ok(publisher)
+    }
+
+    /// Publishes a serialized message, encapsulation header included. The calling thread sends.
+    ///
+    /// # Errors
+    /// When the context is shut down, or a keep-all history stays full.
+    pub fn publish_serialized(&self, payload: Bytes) -> Result<()> {
+        self.0
+            .node
+            .context()
+            .check(|| format!("the publisher of '{}'", self.0.topic))?;
+        Ok(self.0.endpoint.publish(payload)?)
+    }
+
+    /// Its node.
+    pub fn node(&self) -> &Node {
+        &self.0.node
+    }
+
+    /// The topic's name, resolved.
+    pub fn topic_name(&self) -> &str {
+        &self.0.topic
+    }
+
+    /// The type of its messages.
+    pub fn message_type(&self) -> &Arc<MessageType> {
+        &self.0.message_type
+    }
+
+    /// What it offers, with the middleware's defaults filled in.
+    pub fn actual_qos(&self) -> QosProfile {
+        self.0.endpoint.actual_qos()
+    }
+
+    /// Its identity on the wire.
+    pub fn gid(&self) -> Gid {
+        self.0.endpoint.gid()
+    }
+
+    /// How many subscriptions it is matched with.
+    pub fn subscription_count(&self) -> usize {
+        self.0.endpoint.matched_count()
+    }
+
+    /// Waits until all matched reliable subscriptions have acknowledged all that was published; forever
+    /// without a timeout. Returns whether they have.
+    ///
+    /// # Errors
+    /// When the middleware cannot tell.
+    pub fn wait_for_all_acked(&self, timeout: Option<std::time::Duration>) -> Result<bool> {
+        Ok(self.0.endpoint.wait_for_all_acked(timeout)?)
+    }
+
+    /// Shows that this publisher is alive, for manual liveliness.
+    ///
+    /// # Errors
+    /// When the context is shut down.
+    pub fn assert_liveliness(&self) -> Result<()> {
+        self.0
+            .node
+            .context()
+            .check(|| format!("the publisher of '{}'", self.0.topic))?;
+        Ok(self.0.endpoint.assert_liveliness()?)
+    }
+
+    /// Has `callback` run on the executor when an event's status has changed, until the handler drops.
+    ///
+    /// # Errors
+    /// When the middleware cannot raise this event on a publisher.
+    pub fn on_event(
+        &self,
+        kind: EventKind,
+        callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
+    ) -> Result<EventHandler> {
+        let endpoint = Arc::clone(&self.0.endpoint) as _;
+        EventHandler::new(
+            &self.0.node,
+            endpoint,
+            kind,
+            Arc::clone(&self.0.group),
+            callback,
+        )
+    }
+}
+
+/// Publishes messages of a type to a topic. Clones are the same publisher; it leaves the graph when the
+/// last one drops.
+pub struct Publisher<M> {
+    raw: RawPublisher,
+    message: PhantomData<fn(&M)>,
+}
+
+impl<M> Clone for Publisher<M> {
+    fn clone(&self) -> Self {
+        Self {
+            raw: self.raw.clone(),
+            message: PhantomData,
+        }
+    }
+}
+
+impl<M> fmt::Debug for Publisher<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(f)
+    }
+}
+
+impl<M: Message> Publisher<M> {
+    pub(crate) fn new(raw: RawPublisher) -> Self {
+        Self {
+            raw,
+            message: PhantomData,
+        }
+    }
+
+    /// Publishes a message. The calling thread sends.
+    ///
+    /// # Errors
+    /// When the message breaks a bound of its type, the context is shut down, or a keep-all history stays
+    /// full.
+    pub fn publish(&self, message: &M) -> Result<()> {
+        let payload = message.to_cdr().map_err(|source| Error::Encode {
+            type_name: M::TYPE_NAME.to_owned(),
+            source,
+        })?;
+        self.raw.publish_serialized(payload.into())
+    }
+}
+
+/// Everything but the type of the messages.
+impl<M> std::ops::Deref for Publisher<M> {
+    type Target = RawPublisher;
+
+    fn deref(&self) -> &RawPublisher {
+        &self.raw
+    }
+}

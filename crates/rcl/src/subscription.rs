@@ -1,0 +1,275 @@
+//! Subscriptions, to a type or to serialized messages.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use rosebay_rmw::{EventKind, EventStatus, Gid, MessageInfo, QosProfile, Sample, TopicOptions};
+use rosebay_rosidl::MessageType;
+use rosebay_rosidl::typed::Message;
+
+use crate::event::{EventHandler, warn_of_mismatches};
+use crate::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
+use crate::{Error, Node, Result, Severity};
+
+/// What a subscription is made with.
+#[derive(Debug, Clone)]
+pub struct SubscriptionOptions {
+    /// What it asks for.
+    pub qos: QosProfile,
+    /// Its callback group; else the node's default.
+    pub callback_group: Option<Arc<CallbackGroup>>,
+    /// Whether publishers of the same context are passed over.
+    pub ignore_local_publications: bool,
+    /// Whether a publisher that cannot match for its QoS or type is logged as a warning.
+    pub warn_of_mismatches: bool,
+}
+
+impl SubscriptionOptions {
+    /// Upstream's defaults, with a QoS profile.
+    pub fn new(qos: impl Into<QosProfile>) -> Self {
+        Self {
+            qos: qos.into(),
+            callback_group: None,
+            ignore_local_publications: false,
+            warn_of_mismatches: true,
+        }
+    }
+}
+
+/// Receives serialized messages from a topic; the callback runs on the node's executor. It leaves the
+/// graph when it drops.
+pub struct RawSubscription {
+    node: Node,
+    topic: String,
+    message_type: Arc<MessageType>,
+    endpoint: Arc<dyn rosebay_rmw::Subscription>,
+    entity: Arc<Entity>,
+    warnings: Vec<EventHandler>,
+}
+
+impl fmt::Debug for RawSubscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawSubscription")
+            .field("topic", &self.topic)
+            .field("type", &self.message_type.name)
+            .finish_non_exhaustive()
+    }
+}
+
+struct SampleCallback<F> {
+    node: Node,
+    endpoint: Arc<dyn rosebay_rmw::Subscription>,
+    callback: F,
+}
+
+impl<F: Fn(Sample, Ready) + Send + Sync> Executable for SampleCallback<F> {
+    fn execute(&self, ready: Ready) -> Outcome {
+        match self.endpoint.take() {
+            Ok(Some(sample)) => {
+                ready.notify_again();
+                (self.callback)(sample, ready);
+                Outcome::Executed
+            }
+            Ok(None) => Outcome::Idle,
+            Err(error) => {
+                self.node.logger().log(
+                    Severity::Error,
+                    format_args!("failed to take a message: {error}"),
+                );
+                Outcome::Idle
+            }
+        }
+    }
+}
+
+impl RawSubscription {
+    pub(crate) fn new(
+        node: &Node,
+        message_type: &Arc<MessageType>,
+        topic: &str,
+        options: SubscriptionOptions,
+        callback: impl Fn(Sample, Ready) + Send + Sync + 'static,
+    ) -> Result<Self> {
+        node.context()
+            .check(|| format!("the subscription to '{topic}'"))?;
+        let topic = node.resolve_topic_name(topic)?;
+        let endpoint: Arc<dyn rosebay_rmw::Subscription> =
+            Arc::from(node.middleware().create_subscription(
+                &TopicOptions {
+                    topic: topic.clone(),
+                    message_type: Arc::clone(message_type),
+                    qos: options.qos,
+                },
+                rosebay_rmw::SubscriptionOptions {
+                    ignore_local_publications: options.ignore_local_publications,
+                },
+            )?);
+        let group = options
+            .callback_group
+            .unwrap_or_else(|| Arc::clone(node.default_callback_group()));
+        let warnings = if options.warn_of_mismatches {
+            let words = ["New publisher discovered", "offering", "received from"];
+            warn_of_mismatches(node, &topic, Arc::clone(&endpoint) as _, &group, words)?
+        } else {
+            Vec::new()
+        };
+        let executable = SampleCallback {
+            node: node.clone(),
+            endpoint: Arc::clone(&endpoint),
+            callback,
+        };
+        let entity = Entity::new(EntityKind::Subscription, group, Arc::new(executable));
+        node.add_entity(&entity);
+        let notified = Arc::downgrade(&entity);
+        endpoint.set_listener(Some(Arc::new(move || {
+            if let Some(entity) = notified.upgrade() {
+                entity.notify();
+            }
+        })));
+        Ok(Self {
+            node: node.clone(),
+            topic,
+            message_type: Arc::clone(message_type),
+            endpoint,
+            entity,
+            warnings,
+        })
+    }
+
+    /// Takes the oldest waiting message, which its callback will then not see.
+    ///
+    /// # Errors
+    /// When the context is shut down.
+    pub fn take_serialized(&self) -> Result<Option<Sample>> {
+        self.node
+            .context()
+            .check(|| format!("the subscription to '{}'", self.topic))?;
+        Ok(self.endpoint.take()?)
+    }
+
+    /// Its node.
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The topic's name, resolved.
+    pub fn topic_name(&self) -> &str {
+        &self.topic
+    }
+
+    /// The type of its messages.
+    pub fn message_type(&self) -> &Arc<MessageType> {
+        &self.message_type
+    }
+
+    /// What it asks for, with the middleware's defaults filled in.
+    pub fn actual_qos(&self) -> QosProfile {
+        self.endpoint.actual_qos()
+    }
+
+    /// Its identity on the wire.
+    pub fn gid(&self) -> Gid {
+        self.endpoint.gid()
+    }
+
+    /// How many publishers it is matched with.
+    pub fn publisher_count(&self) -> usize {
+        self.endpoint.matched_count()
+    }
+
+    /// What the executor schedules.
+    pub fn entity(&self) -> &Arc<Entity> {
+        &self.entity
+    }
+
+    /// Has `callback` run on the executor when an event's status has changed, until the handler drops.
+    ///
+    /// # Errors
+    /// When the middleware cannot raise this event on a subscription.
+    pub fn on_event(
+        &self,
+        kind: EventKind,
+        callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
+    ) -> Result<EventHandler> {
+        let endpoint = Arc::clone(&self.endpoint) as _;
+        EventHandler::new(
+            &self.node,
+            endpoint,
+            kind,
+            Arc::clone(self.entity.group()),
+            callback,
+        )
+    }
+}
+
+impl Drop for RawSubscription {
+    fn drop(&mut self) {
+        self.warnings.clear();
+        self.endpoint.set_listener(None);
+        self.node.remove_entity(&self.entity);
+    }
+}
+
+/// Receives messages of a type from a topic; the callback runs on the node's executor. It leaves the
+/// graph when it drops.
+#[must_use = "nothing is received after the subscription drops"]
+pub struct Subscription<M> {
+    raw: RawSubscription,
+    message: PhantomData<fn() -> M>,
+}
+
+impl<M> fmt::Debug for Subscription<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(f)
+    }
+}
+
+fn decode<M: Message>(topic: &str, sample: &Sample) -> Result<M> {
+    M::from_cdr(&sample.payload).map_err(|source| Error::Decode {
+        type_name: M::TYPE_NAME.to_owned(),
+        topic: topic.to_owned(),
+        source,
+    })
+}
+
+impl<M: Message> Subscription<M> {
+    pub(crate) fn new(
+        node: &Node,
+        topic: &str,
+        options: SubscriptionOptions,
+        callback: impl Fn(M, MessageInfo) + Send + Sync + 'static,
+    ) -> Result<Self> {
+        let logger = node.logger().clone();
+        let name = node.resolve_topic_name(topic)?;
+        let decoded = move |sample: Sample, _ready: Ready| match decode(&name, &sample) {
+            Ok(message) => callback(message, sample.info),
+            Err(error) => logger.log(Severity::Error, format_args!("{error}")),
+        };
+        let raw = RawSubscription::new(node, &M::type_support(), topic, options, decoded)?;
+        Ok(Self {
+            raw,
+            message: PhantomData,
+        })
+    }
+
+    /// Takes the oldest waiting message, which its callback will then not see.
+    ///
+    /// # Errors
+    /// When the message cannot be decoded or the context is shut down.
+    pub fn take(&self) -> Result<Option<(M, MessageInfo)>> {
+        let Some(sample) = self.raw.take_serialized()? else {
+            return Ok(None);
+        };
+        Ok(Some((decode(&self.raw.topic, &sample)?, sample.info)))
+    }
+}
+
+/// Everything but the type of the messages.
+impl<M> std::ops::Deref for Subscription<M> {
+    type Target = RawSubscription;
+
+    fn deref(&self) -> &RawSubscription {
+        &self.raw
+    }
+}
