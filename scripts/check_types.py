@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Run every check and report the worst exit status."""
     packages = sorted(p.parent.name for p in (ROOT / "python").glob("*/__init__.py"))
+    sources = [*(f"python/{name}" for name in packages), "examples/python", "tests/typing"]
     checks = [
-        ["mypy", "--strict", *(f"python/{name}" for name in packages), "examples/python"],
+        ["mypy", "--strict", *sources],
         ["stubtest", "--mypy-config-file=pyproject.toml", *packages],
     ]
     worst = 0
