@@ -1,0 +1,119 @@
+//! Messages: Python classes made of interface definitions at run time, native instances that
+//! decode a received field when it is first read, and their way to and from bytes.
+
+mod assign;
+mod buffer;
+mod class;
+mod default;
+mod encode;
+mod expect;
+mod field;
+mod instance;
+mod numbers;
+mod numeric;
+mod payload;
+mod python_class;
+mod slot_types;
+mod source;
+mod transcode;
+mod type_support;
+mod view;
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyType};
+use rosebay_rosidl::InterfaceName;
+
+pub(crate) use encode::encode;
+pub use instance::Message;
+pub use type_support::TypeSupport;
+pub(crate) use type_support::message_type;
+
+use payload::Payload;
+use source::{Source, decode_error};
+
+/// A message of a payload that has been validated: its fields are decoded when they are read.
+///
+/// # Errors
+/// `TypeError` when `cls` is not the class of a message.
+pub(crate) fn from_bytes(
+    py: Python<'_>,
+    cls: &Bound<'_, PyType>,
+    payload: Bytes,
+) -> PyResult<Py<PyAny>> {
+    let class = TypeSupport::of_message_class(cls)?;
+    let source = Source::new(Payload::new(payload), 0);
+    Message::received(py, class, source).map(Bound::unbind)
+}
+
+/// Serializes a message, encapsulation header included.
+#[pyfunction]
+fn rclpy_serialize<'py>(
+    message: &Bound<'py, PyAny>,
+    message_type: &Bound<'py, PyType>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let expected = type_support::message_type(message_type)?;
+    Ok(PyBytes::new(message.py(), &encode(message, &expected)?))
+}
+
+/// Makes a message of its serialized form, which is checked and copied.
+#[pyfunction]
+fn rclpy_deserialize(
+    py: Python<'_>,
+    serialized: &Bound<'_, PyAny>,
+    message_type: &Bound<'_, PyType>,
+) -> PyResult<Py<PyAny>> {
+    let ty = type_support::message_type(message_type)?;
+    let payload: Vec<u8> = match serialized.cast::<PyBytes>() {
+        Ok(bytes) => bytes.as_bytes().to_vec(),
+        Err(_) => serialized.extract()?,
+    };
+    ty.plan.validate(&payload).map_err(decode_error)?;
+    from_bytes(py, message_type, payload.into())
+}
+
+/// The class of an interface given by its parts, `('std_msgs', 'msg', 'String')`.
+#[pyfunction]
+fn interface_class<'py>(
+    py: Python<'py>,
+    package: &str,
+    kind: &str,
+    name: &str,
+) -> PyResult<Bound<'py, PyType>> {
+    let kind = kind.parse().map_err(python_class::bad_name)?;
+    let name = InterfaceName::new(package, kind, name).map_err(python_class::bad_name)?;
+    python_class::interface(py, &name)
+}
+
+/// The names of a package's interfaces of one kind, sorted.
+#[pyfunction]
+fn interface_names(package: &str, kind: &str) -> PyResult<Vec<String>> {
+    let kind = kind.parse().map_err(python_class::bad_name)?;
+    Ok(python_class::interfaces(package, kind))
+}
+
+/// The packages that have interfaces, sorted.
+#[pyfunction]
+fn interface_packages() -> Vec<String> {
+    python_class::packages()
+}
+
+/// Adds the packages whose definitions lie in a folder's subfolders.
+#[pyfunction]
+fn add_interface_root(folder: PathBuf) {
+    python_class::add_root(folder);
+}
+
+/// Adds the messages' part to the native module.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Message>()?;
+    module.add_class::<TypeSupport>()?;
+    module.add_function(wrap_pyfunction!(rclpy_serialize, module)?)?;
+    module.add_function(wrap_pyfunction!(rclpy_deserialize, module)?)?;
+    module.add_function(wrap_pyfunction!(interface_class, module)?)?;
+    module.add_function(wrap_pyfunction!(interface_names, module)?)?;
+    module.add_function(wrap_pyfunction!(interface_packages, module)?)?;
+    module.add_function(wrap_pyfunction!(add_interface_root, module)?)
+}

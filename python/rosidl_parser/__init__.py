@@ -1,0 +1,1 @@
+"""How ROS describes the types of interfaces."""
