@@ -1,8 +1,11 @@
-//! Generates the structs of all standard interfaces.
+//! Generates the structs of all standard interfaces, and those of a package for the tests.
 
-fn main() -> Result<(), rosebay_rosidl::codegen::Error> {
+use rosebay_rosidl::codegen::{Builder, Error};
+
+fn main() -> Result<(), Error> {
     println!("cargo::rerun-if-changed=build.rs");
-    rosebay_rosidl::codegen::Builder::new()
-        .bundled()
-        .build("interfaces.rs")
+    Builder::new().bundled().build("interfaces.rs")?;
+    Builder::new()
+        .folder("tests/interfaces")
+        .build("own_package.rs")
 }

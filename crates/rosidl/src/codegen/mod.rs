@@ -254,7 +254,7 @@ impl<'a> Generator<'a> {
         let _ = write!(
             out,
             "/// The interfaces of the package `{package}`.\n\
-             #[allow(clippy::all, rustdoc::all, non_camel_case_types, non_snake_case, non_upper_case_globals)]\n\
+             #[allow(clippy::all, dead_code, rustdoc::all, unreachable_pub, non_camel_case_types, non_snake_case, non_upper_case_globals)]\n\
              pub mod {} {{\n",
             identifier(package)
         );

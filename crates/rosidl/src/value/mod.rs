@@ -17,7 +17,7 @@ use crate::definition::{Arity, Literal};
 use crate::message_type::{Element, Type};
 
 macro_rules! values {
-    ($($(#[$doc:meta])* $one:ident, $many:ident: $type:ty;)*) => {
+    ($($(#[$doc:meta])* $one:ident, $many:ident: $type:ty, $name:literal;)*) => {
         /// The value of one field. `byte`, `char` and `uint8` are all [`Value::U8`]; arrays and
         /// sequences are both the `…Array` of their element.
         #[derive(Debug, Clone, PartialEq)]
@@ -77,10 +77,8 @@ macro_rules! values {
             fn describe(&self) -> String {
                 match self {
                     $(
-                        Self::$one(_) => stringify!($one).to_lowercase(),
-                        Self::$many(values) => {
-                            format!("{} of {}", values.len(), stringify!($one).to_lowercase())
-                        }
+                        Self::$one(_) => $name.to_owned(),
+                        Self::$many(values) => format!("{} of {}", values.len(), $name),
                     )*
                     Self::WString(_) => "wstring".to_owned(),
                     Self::WStringArray(values) => format!("{} of wstring", values.len()),
@@ -106,31 +104,31 @@ macro_rules! values {
 
 values! {
     /// A boolean.
-    Bool, BoolArray: bool;
+    Bool, BoolArray: bool, "boolean";
     /// A `uint8`, `byte` or `char`.
-    U8, U8Array: u8;
+    U8, U8Array: u8, "uint8";
     /// An `int8`.
-    I8, I8Array: i8;
+    I8, I8Array: i8, "int8";
     /// A `uint16`.
-    U16, U16Array: u16;
+    U16, U16Array: u16, "uint16";
     /// An `int16`.
-    I16, I16Array: i16;
+    I16, I16Array: i16, "int16";
     /// A `uint32`.
-    U32, U32Array: u32;
+    U32, U32Array: u32, "uint32";
     /// An `int32`.
-    I32, I32Array: i32;
+    I32, I32Array: i32, "int32";
     /// A `uint64`.
-    U64, U64Array: u64;
+    U64, U64Array: u64, "uint64";
     /// An `int64`.
-    I64, I64Array: i64;
+    I64, I64Array: i64, "int64";
     /// A `float32`.
-    F32, F32Array: f32;
+    F32, F32Array: f32, "float";
     /// A `float64`.
-    F64, F64Array: f64;
+    F64, F64Array: f64, "double";
     /// Text.
-    String, StringArray: String;
+    String, StringArray: String, "string";
     /// A nested message.
-    Message, MessageArray: DynamicMessage;
+    Message, MessageArray: DynamicMessage, "message";
 }
 
 impl From<&str> for Value {
