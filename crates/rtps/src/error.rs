@@ -9,7 +9,9 @@ pub enum Error {
     #[error("domain id {0} is out of range: the ports of RTPS end at domain 232")]
     DomainIdOutOfRange(u32),
     /// The participant index has no ports.
-    #[error("participant index {0} is out of range for its domain: its ports would end beyond 65535")]
+    #[error(
+        "participant index {0} is out of range for its domain: its ports would end beyond 65535"
+    )]
     ParticipantIdOutOfRange(u32),
     /// Every participant index of the domain is taken.
     #[error(
@@ -25,7 +27,9 @@ pub enum Error {
         last: u16,
     },
     /// None of the interfaces that were asked for exists.
-    #[error("none of the network interfaces {asked:?} exists and is up with an IPv4 address; there are {found:?}")]
+    #[error(
+        "none of the network interfaces {asked:?} exists and is up with an IPv4 address; there are {found:?}"
+    )]
     NoSuchInterface {
         /// What the configuration names.
         asked: Vec<String>,

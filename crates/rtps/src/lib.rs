@@ -4,14 +4,19 @@ pub mod qos;
 pub mod types;
 pub mod wire;
 
+mod budget;
 mod config;
 mod counters;
 mod discovery;
+mod engine;
 mod error;
+mod history;
+mod outbox;
 mod participant;
 mod reader;
 mod sample;
 mod status;
+mod timers;
 mod transport;
 mod writer;
 

@@ -1,5 +1,7 @@
 //! What a reader hands out.
 
+use std::time::Instant;
+
 use bytes::Bytes;
 
 use crate::types::{Guid, SampleIdentity, SequenceNumber, Timestamp, VendorId};
@@ -21,6 +23,10 @@ pub struct Sample {
     pub sequence_number: SequenceNumber,
     /// The sample that this one answers.
     pub related_sample_identity: Option<SampleIdentity>,
+    /// The entity that is gone, of samples of the protocol's own topics that say so.
+    pub(crate) disposed: Option<Guid>,
+    /// When it stops being of use.
+    pub(crate) expires: Option<Instant>,
 }
 
 impl Sample {

@@ -1,6 +1,14 @@
 //! Who else is in the domain: what is known of remote participants and endpoints, and who is told of it.
 
+pub(crate) mod builtin;
+pub(crate) mod database;
+pub(crate) mod events;
+pub(crate) mod liveliness;
+mod sedp;
+pub(crate) mod spdp;
+
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -27,7 +35,7 @@ pub struct ParticipantData {
 }
 
 /// A remote writer or reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointData {
     /// Its name, unique in the domain.
     pub guid: Guid,
@@ -84,16 +92,16 @@ pub enum Change {
 /// Called with no lock of the engine held; it may call the engine, and must return soon.
 pub trait DiscoveryListener: Send + Sync {
     /// A participant came, changed or went.
-    fn participant_changed(&self, change: Change, participant: &std::sync::Arc<ParticipantData>);
+    fn participant_changed(&self, change: Change, participant: &Arc<ParticipantData>);
     /// A writer came, changed or went.
-    fn writer_changed(&self, change: Change, writer: &std::sync::Arc<EndpointData>);
+    fn writer_changed(&self, change: Change, writer: &Arc<EndpointData>);
     /// A reader came, changed or went.
-    fn reader_changed(&self, change: Change, reader: &std::sync::Arc<EndpointData>);
+    fn reader_changed(&self, change: Change, reader: &Arc<EndpointData>);
 }
 
 /// A listener that does nothing.
 impl DiscoveryListener for () {
-    fn participant_changed(&self, _: Change, _: &std::sync::Arc<ParticipantData>) {}
-    fn writer_changed(&self, _: Change, _: &std::sync::Arc<EndpointData>) {}
-    fn reader_changed(&self, _: Change, _: &std::sync::Arc<EndpointData>) {}
+    fn participant_changed(&self, _: Change, _: &Arc<ParticipantData>) {}
+    fn writer_changed(&self, _: Change, _: &Arc<EndpointData>) {}
+    fn reader_changed(&self, _: Change, _: &Arc<EndpointData>) {}
 }

@@ -1,19 +1,43 @@
 //! The participant: one per process and domain as a rule, owner of the sockets and the two threads.
 
-use std::sync::Arc;
+pub(crate) mod inner;
+mod receive;
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use crate::budget::Budget;
 use crate::config::{ParticipantConfig, ReaderConfig, WriterConfig};
-use crate::counters::Counters;
+use crate::counters::{CounterCells, Counters};
 use crate::discovery::{DiscoveryListener, EndpointData, ParticipantData};
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::status::{ReaderListener, WriterListener};
-use crate::types::Guid;
+use crate::timers::Timers;
+use crate::transport::Transport;
+use crate::types::{Guid, GuidPrefix, VendorId};
 use crate::writer::Writer;
+use inner::Inner;
+use receive::Receiver;
 
 /// A member of a domain (DDSI-RTPS §8.2.3). Clones are the same participant; dropping the last says good-bye.
 #[derive(Clone)]
-pub struct Participant {}
+pub struct Participant {
+    handle: Arc<Handle>,
+}
+
+/// Closes the participant when its last user handle goes. The threads hold what is inside, not this.
+struct Handle(Arc<Inner>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        close(&self.0);
+    }
+}
 
 impl Participant {
     /// Joins a domain: opens the sockets, starts the threads and announces itself.
@@ -24,17 +48,32 @@ impl Participant {
         config: ParticipantConfig,
         listener: Arc<dyn DiscoveryListener>,
     ) -> Result<Participant, Error> {
-        todo!()
+        let counters = Arc::new(CounterCells::default());
+        let transport = Transport::open(&config, Arc::clone(&counters))?;
+        let engine = Arc::new(Engine {
+            prefix: new_prefix(),
+            transport,
+            timers: Timers::default(),
+            counters,
+            budget: Budget::new(config.limits.reassembly_bytes),
+            fragment_size: config.network.fragment_size,
+        });
+        let inner = Inner::new(engine, config, listener);
+        *inner.threads.lock() = Some(start_threads(&inner)?);
+        inner.call_at(Instant::now());
+        Ok(Participant {
+            handle: Arc::new(Handle(inner)),
+        })
     }
 
     /// The participant's name, unique in the domain.
     pub fn guid(&self) -> Guid {
-        todo!()
+        self.inner().engine.prefix.participant()
     }
 
     /// The index that decided the unicast ports.
     pub fn participant_id(&self) -> u32 {
-        todo!()
+        self.inner().engine.transport.participant_id
     }
 
     /// Makes a writer and tells the peers about it.
@@ -46,7 +85,8 @@ impl Participant {
         config: WriterConfig,
         listener: Arc<dyn WriterListener>,
     ) -> Result<Writer, Error> {
-        todo!()
+        let writer = self.inner().create_writer(config, listener)?;
+        Ok(Writer::new(writer, self.inner().myself.clone()))
     }
 
     /// Makes a reader and tells the peers about it.
@@ -58,36 +98,122 @@ impl Participant {
         config: ReaderConfig,
         listener: Arc<dyn ReaderListener>,
     ) -> Result<Reader, Error> {
-        todo!()
+        let reader = self.inner().create_reader(config, listener)?;
+        Ok(Reader::new(reader, self.inner().myself.clone()))
     }
 
     /// The remote participants known now.
     pub fn discovered_participants(&self) -> Vec<Arc<ParticipantData>> {
-        todo!()
+        let database = self.inner().discovery.lock();
+        database
+            .participants
+            .values()
+            .map(|participant| Arc::clone(&participant.data))
+            .collect()
     }
 
     /// The remote writers known now.
     pub fn discovered_writers(&self) -> Vec<Arc<EndpointData>> {
-        todo!()
+        self.inner()
+            .discovery
+            .lock()
+            .writers
+            .values()
+            .cloned()
+            .collect()
     }
 
     /// The remote readers known now.
     pub fn discovered_readers(&self) -> Vec<Arc<EndpointData>> {
-        todo!()
+        self.inner()
+            .discovery
+            .lock()
+            .readers
+            .values()
+            .cloned()
+            .collect()
     }
 
     /// Asserts the liveliness of the writers whose kind is MANUAL_BY_PARTICIPANT (DDS 1.4 §2.2.2.2.1.8).
     pub fn assert_liveliness(&self) {
-        todo!()
+        self.inner().assert_by_participant();
     }
 
     /// What went over the network so far, and what of it was dropped.
     pub fn counters(&self) -> Counters {
-        todo!()
+        self.inner().engine.counters.snapshot()
     }
 
     /// Says good-bye to the peers, ends the threads and closes the sockets. Writers and readers go dead. May be called again.
     pub fn close(&self) {
-        todo!()
+        close(self.inner());
     }
+
+    fn inner(&self) -> &Arc<Inner> {
+        &self.handle.0
+    }
+}
+
+/// Two bytes say whose implementation it is (DDSI-RTPS §9.3.1.5), the rest is by chance.
+fn new_prefix() -> GuidPrefix {
+    let chance = |salt: u64| {
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u64(salt);
+        hasher.write_u32(std::process::id());
+        hasher.finish().to_le_bytes()
+    };
+    let mut prefix = [0; 12];
+    prefix[..8].copy_from_slice(&chance(1));
+    prefix[8..].copy_from_slice(&chance(2)[..4]);
+    prefix[..2].copy_from_slice(&VendorId::ROSEBAY.0);
+    GuidPrefix(prefix)
+}
+
+fn start_threads(inner: &Arc<Inner>) -> Result<Vec<JoinHandle<()>>, Error> {
+    let mut receiver = Receiver::new(Arc::clone(inner));
+    let engine = Arc::clone(&inner.engine);
+    let receive = std::thread::Builder::new()
+        .name("rtps-receive".to_owned())
+        .spawn(move || {
+            engine
+                .transport
+                .receive_until_stopped(|datagram| receiver.handle(datagram))
+        })
+        .map_err(Error::io("start the receive thread"))?;
+    let engine = Arc::clone(&inner.engine);
+    let timer = std::thread::Builder::new()
+        .name("rtps-timer".to_owned())
+        .spawn(move || engine.timers.run())
+        .map_err(|source| {
+            inner.engine.transport.stop();
+            Error::io("start the timer thread")(source)
+        })?;
+    Ok(vec![receive, timer])
+}
+
+/// Says good-bye and ends the threads; those of them on which this is called end when they return.
+fn close(inner: &Arc<Inner>) {
+    let Some(threads) = inner.threads.lock().take() else {
+        return;
+    };
+    let writers: Vec<_> = inner.writers.read().values().cloned().collect();
+    let readers: Vec<_> = inner.readers.read().values().cloned().collect();
+    inner.say_goodbye();
+    inner.engine.timers.stop();
+    inner.engine.transport.stop();
+    let own = std::thread::current().id();
+    for thread in threads
+        .into_iter()
+        .filter(|thread| thread.thread().id() != own)
+    {
+        if thread.join().is_err() {
+            tracing::error!("a thread of the participant has panicked");
+        }
+    }
+    writers.iter().for_each(|writer| writer.close());
+    readers.iter().for_each(|reader| reader.close());
+    inner.writers.write().clear();
+    inner.readers.write().clear();
+    inner.sources.write().clear();
+    *inner.discovery.lock() = Default::default();
 }

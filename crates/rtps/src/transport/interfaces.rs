@@ -1,6 +1,8 @@
 //! The machine's network interfaces, as far as a participant uses them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
+
+use if_addrs::IfAddr;
 
 use crate::config::Interfaces;
 use crate::error::Error;
@@ -19,6 +21,7 @@ pub(crate) const MINIMUM_DATAGRAM: usize = 548;
 pub(crate) struct Interface {
     pub(crate) name: String,
     pub(crate) address: Ipv4Addr,
+    pub(crate) netmask: Ipv4Addr,
     pub(crate) loopback: bool,
     /// Bytes of a datagram that goes out in one piece.
     pub(crate) datagram: usize,
@@ -29,27 +32,37 @@ impl Interface {
         Interface {
             name: "lo".to_owned(),
             address: Ipv4Addr::LOCALHOST,
+            netmask: Ipv4Addr::new(255, 0, 0, 0),
             loopback: true,
             datagram: LOOPBACK_DATAGRAM,
         }
     }
 
     fn from_system(found: &if_addrs::Interface) -> Option<Interface> {
-        let IpAddr::V4(address) = found.ip() else {
+        let IfAddr::V4(address) = &found.addr else {
             return None;
         };
         let loopback = found.is_loopback();
         let datagram = if loopback {
             LOOPBACK_DATAGRAM
         } else {
-            mtu(&found.name).saturating_sub(UDP_HEADERS).max(MINIMUM_DATAGRAM)
+            mtu(&found.name)
+                .saturating_sub(UDP_HEADERS)
+                .max(MINIMUM_DATAGRAM)
         };
         Some(Interface {
             name: found.name.clone(),
-            address,
+            address: address.ip,
+            netmask: address.netmask,
             loopback,
             datagram,
         })
+    }
+
+    /// Whether an address is of this interface's network.
+    pub(crate) fn contains(&self, address: Ipv4Addr) -> bool {
+        let network = |address: Ipv4Addr| u32::from(address) & u32::from(self.netmask);
+        network(address) == network(self.address)
     }
 
     fn is_named(&self, name: &str) -> bool {
@@ -92,7 +105,10 @@ fn named(names: &[String], found: &[Interface]) -> Result<Vec<Interface>, Error>
     if chosen.is_empty() {
         return Err(Error::NoSuchInterface {
             asked: names.to_vec(),
-            found: found.iter().map(|i| format!("{} ({})", i.name, i.address)).collect(),
+            found: found
+                .iter()
+                .map(|i| format!("{} ({})", i.name, i.address))
+                .collect(),
         });
     }
     Ok(chosen)
@@ -118,7 +134,12 @@ mod tests {
     fn the_loopback_needs_no_network() {
         let chosen = select(&Interfaces::Loopback).unwrap();
         assert_eq!(chosen, [Interface::loopback()]);
-        assert!(select(&Interfaces::Auto).unwrap().iter().any(|i| i.loopback));
+        assert!(
+            select(&Interfaces::Auto)
+                .unwrap()
+                .iter()
+                .any(|i| i.loopback)
+        );
         assert!(!automatic(Vec::new()).is_empty());
     }
 
@@ -130,6 +151,9 @@ mod tests {
         }
         let error = select(&Interfaces::Named(vec!["nosuch0".to_owned()])).unwrap_err();
         let text = error.to_string();
-        assert!(text.contains("nosuch0") && text.contains("127.0.0.1"), "{text}");
+        assert!(
+            text.contains("nosuch0") && text.contains("127.0.0.1"),
+            "{text}"
+        );
     }
 }

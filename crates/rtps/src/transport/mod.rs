@@ -37,7 +37,10 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn open(config: &ParticipantConfig, counters: Arc<CounterCells>) -> Result<Transport, Error> {
+    pub(crate) fn open(
+        config: &ParticipantConfig,
+        counters: Arc<CounterCells>,
+    ) -> Result<Transport, Error> {
         let ports = DomainPorts::new(config.domain_id)?;
         let network = &config.network;
         let interfaces = interfaces::select(&network.interfaces)?;
@@ -46,14 +49,15 @@ impl Transport {
         } else {
             Ipv4Addr::UNSPECIFIED
         };
-        let (participant_id, metatraffic, user) =
-            bind_unicast(config, ports, unicast_address)?;
+        let (participant_id, metatraffic, user) = bind_unicast(config, ports, unicast_address)?;
         let (multicast, multicast_senders) = if network.multicast_discovery {
             open_multicast(ports, &interfaces, network)
         } else {
             (None, Vec::new())
         };
-        let receive_buffer = user.recv_buffer_size().map_err(Error::io("read the size of a socket buffer"))?;
+        let receive_buffer = user
+            .recv_buffer_size()
+            .map_err(Error::io("read the size of a socket buffer"))?;
         Ok(Transport {
             interfaces,
             participant_id,
@@ -80,7 +84,9 @@ impl Transport {
 
     /// Where this participant listens to multicast discovery.
     pub(crate) fn multicast_address(&self) -> Option<SocketAddrV4> {
-        self.multicast.as_ref().map(|_| SocketAddrV4::new(DISCOVERY_GROUP, self.ports.metatraffic_multicast()))
+        self.multicast
+            .as_ref()
+            .map(|_| SocketAddrV4::new(DISCOVERY_GROUP, self.ports.metatraffic_multicast()))
     }
 
     /// The unicast discovery ports of the participants `0..count` of each host.
@@ -108,7 +114,18 @@ impl Transport {
 
     /// Whether an address is of this machine.
     pub(crate) fn is_local(&self, address: Ipv4Addr) -> bool {
-        address.is_loopback() || self.interfaces.iter().any(|interface| interface.address == address)
+        address.is_loopback()
+            || self
+                .interfaces
+                .iter()
+                .any(|interface| interface.address == address)
+    }
+
+    /// Whether an address lies in a network that this machine has an interface in.
+    pub(crate) fn shares_network(&self, address: Ipv4Addr) -> bool {
+        self.interfaces
+            .iter()
+            .any(|interface| interface.contains(address))
     }
 
     /// Bytes of a datagram that reaches `address` in one piece.
@@ -150,7 +167,11 @@ impl Transport {
     /// Waits for datagrams and hands each to `handle`, until [`Transport::stop`] is called.
     pub(crate) fn receive_until_stopped(&self, mut handle: impl FnMut(&[u8])) {
         let mut batch = ReceiveBatch::new();
-        let sockets = [&self.metatraffic, &self.user, self.multicast.as_ref().unwrap_or(&self.metatraffic)];
+        let sockets = [
+            &self.metatraffic,
+            &self.user,
+            self.multicast.as_ref().unwrap_or(&self.metatraffic),
+        ];
         let descriptors = [
             sockets[0].as_raw_fd(),
             sockets[1].as_raw_fd(),
@@ -174,7 +195,12 @@ impl Transport {
         }
     }
 
-    fn receive(&self, socket: &UdpSocket, batch: &mut ReceiveBatch, handle: &mut impl FnMut(&[u8])) {
+    fn receive(
+        &self,
+        socket: &UdpSocket,
+        batch: &mut ReceiveBatch,
+        handle: &mut impl FnMut(&[u8]),
+    ) {
         match batch.receive(socket) {
             Ok(count) => {
                 for index in 0..count {
@@ -238,7 +264,10 @@ fn bind_pair(
         let address = SocketAddrV4::new(address, port);
         bind(address, network).map_err(Error::io(format!("bind UDP port {address}")))
     };
-    Ok((bind(ports.metatraffic_unicast(id)?)?, bind(ports.user_unicast(id)?)?))
+    Ok((
+        bind(ports.metatraffic_unicast(id)?)?,
+        bind(ports.user_unicast(id)?)?,
+    ))
 }
 
 fn bind(address: SocketAddrV4, network: &NetworkConfig) -> io::Result<Socket> {
@@ -305,7 +334,9 @@ fn multicast_receiver(
         match result {
             Ok(()) => joined = Ok(()),
             Err(error) if joined.is_err() => joined = Err(error),
-            Err(error) => tracing::debug!(interface = interface.name, %error, "cannot join multicast discovery"),
+            Err(error) => {
+                tracing::debug!(interface = interface.name, %error, "cannot join multicast discovery")
+            }
         }
     }
     joined.map(|()| socket.into())

@@ -63,9 +63,11 @@ mod tests {
 
     #[test]
     fn ports_are_those_of_the_specification() {
-        for (domain, participant, multicast, metatraffic, user) in
-            [(0, 0, 7400, 7410, 7411), (5, 1, 8650, 8662, 8663), (232, 3, 65400, 65416, 65417)]
-        {
+        for (domain, participant, multicast, metatraffic, user) in [
+            (0, 0, 7400, 7410, 7411),
+            (5, 1, 8650, 8662, 8663),
+            (232, 3, 65400, 65416, 65417),
+        ] {
             let ports = DomainPorts::new(domain).unwrap();
             assert_eq!(ports.metatraffic_multicast(), multicast);
             assert_eq!(ports.metatraffic_unicast(participant).unwrap(), metatraffic);
@@ -75,7 +77,10 @@ mod tests {
 
     #[test]
     fn ports_that_do_not_exist_are_refused() {
-        assert!(matches!(DomainPorts::new(233), Err(Error::DomainIdOutOfRange(233))));
+        assert!(matches!(
+            DomainPorts::new(233),
+            Err(Error::DomainIdOutOfRange(233))
+        ));
         let last = DomainPorts::new(232).unwrap();
         for participant_id in [63, u32::MAX] {
             assert!(matches!(

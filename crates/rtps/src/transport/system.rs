@@ -69,7 +69,11 @@ impl ReceiveBatch {
 
 /// Waits until a descriptor can be read and sets `ready` of those that can.
 pub(crate) fn wait_readable<const N: usize>(descriptors: [RawFd; N]) -> io::Result<[bool; N]> {
-    let mut polled = descriptors.map(|fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 });
+    let mut polled = descriptors.map(|fd| libc::pollfd {
+        fd,
+        events: libc::POLLIN,
+        revents: 0,
+    });
     // SAFETY: `polled` is an array of N entries that outlives the call.
     let count = unsafe { libc::poll(polled.as_mut_ptr(), N as libc::nfds_t, -1) };
     if count < 0 {
@@ -100,7 +104,13 @@ impl Wake {
         let one = 1u64;
         // SAFETY: eight bytes are read from `one`, which outlives the call. It can only fail when the counter
         // is full, and then the descriptor is readable already.
-        unsafe { libc::write(self.0.as_raw_fd(), (&raw const one).cast(), size_of::<u64>()) };
+        unsafe {
+            libc::write(
+                self.0.as_raw_fd(),
+                (&raw const one).cast(),
+                size_of::<u64>(),
+            )
+        };
     }
 }
 

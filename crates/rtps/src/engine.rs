@@ -1,0 +1,66 @@
+//! What every part of a participant works with.
+
+use std::net::SocketAddrV4;
+use std::sync::Arc;
+
+use crate::budget::Budget;
+use crate::counters::CounterCells;
+use crate::timers::Timers;
+use crate::transport::Transport;
+use crate::types::{Guid, GuidPrefix, Locator, VendorId};
+use crate::wire::DATA_HEADER_MAX;
+use crate::writer::proxy::Route;
+
+/// Bytes under way to a reader whose receive buffer is not known: safely within what Linux gives by default.
+const DEFAULT_WINDOW: usize = 128 * 1024;
+/// The most bytes under way to one reader.
+const MAX_WINDOW: usize = 1 << 20;
+
+/// Sockets, time, counters and limits of one participant.
+pub(crate) struct Engine {
+    pub(crate) prefix: GuidPrefix,
+    pub(crate) transport: Transport,
+    pub(crate) timers: Timers,
+    pub(crate) counters: Arc<CounterCells>,
+    pub(crate) budget: Budget,
+    pub(crate) fragment_size: Option<u16>,
+}
+
+impl Engine {
+    /// The way to a remote endpoint, given where it says it can be reached. On this machine if it is on this machine.
+    pub(crate) fn route(
+        &self,
+        guid: Guid,
+        vendor: VendorId,
+        locators: &[Locator],
+        receive_buffer: Option<u32>,
+    ) -> Option<Route> {
+        let addresses: Vec<SocketAddrV4> = locators.iter().filter_map(Locator::to_udp_v4).collect();
+        let address = *addresses
+            .iter()
+            .find(|address| self.transport.is_local(*address.ip()))
+            .or_else(|| {
+                addresses
+                    .iter()
+                    .find(|address| self.transport.shares_network(*address.ip()))
+            })
+            .or(addresses.first())?;
+        let datagram = self
+            .transport
+            .datagram_size(*address.ip())
+            .saturating_sub(DATA_HEADER_MAX);
+        let datagram = self
+            .fragment_size
+            .map_or(datagram, |size| datagram.min(usize::from(size)));
+        let window = receive_buffer.map_or(DEFAULT_WINDOW, |bytes| {
+            (bytes as usize / 4).clamp(DEFAULT_WINDOW / 2, MAX_WINDOW)
+        });
+        Some(Route {
+            address,
+            guid,
+            vendor,
+            datagram: (datagram & !7).max(8),
+            window,
+        })
+    }
+}

@@ -1,0 +1,414 @@
+//! A writer at work: its state, who may touch it when, and what goes to the sockets.
+
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use parking_lot::{Condvar, Mutex, MutexGuard};
+
+use super::proxy::Route;
+use super::state::{Admission, WriterState};
+use crate::config::{WriteOptions, WriterConfig};
+use crate::discovery::EndpointData;
+use crate::engine::Engine;
+use crate::error::WriteError;
+use crate::history::{CacheChange, ChangeKind};
+use crate::outbox::Outbox;
+use crate::qos::{LivelinessKind, Reliability};
+use crate::reader::core::ReaderCore;
+use crate::reader::state::ReaderEvents;
+use crate::sample::Sample;
+use crate::status::{
+    CountStatus, IncompatibleQosStatus, MatchedStatus, WriterListener, WriterStatus,
+};
+use crate::timers::Timed;
+use crate::types::{Guid, SequenceNumber, Timestamp, VendorId};
+use crate::wire::{AckNack, NackFrag};
+
+/// The largest payload: what the sample size of a DATA_FRAG can say.
+const MAX_PAYLOAD: usize = u32::MAX as usize;
+
+/// Statuses that somebody may take.
+#[derive(Debug, Default)]
+pub(crate) struct WriterStatuses {
+    pub(crate) matched: MatchedStatus,
+    pub(crate) incompatible_qos: IncompatibleQosStatus,
+    pub(crate) inconsistent_topic: CountStatus,
+    pub(crate) deadline_missed: CountStatus,
+    pub(crate) liveliness_lost: CountStatus,
+}
+
+/// What the writer's lock guards.
+pub(crate) struct Shared {
+    pub(crate) protocol: WriterState<Arc<ReaderCore>>,
+    pub(crate) statuses: WriterStatuses,
+    /// The earliest time that the timer thread was asked for.
+    armed: Option<Instant>,
+    deadline_due: Option<Instant>,
+    /// When a writer that has to assert itself stops counting as alive.
+    liveliness_due: Option<Instant>,
+    closed: bool,
+}
+
+/// A writer. Locks are taken in this order: `outbox`, `shared`, then a local reader's; none is held while a listener
+/// is called or while a write waits.
+pub(crate) struct WriterCore {
+    pub(crate) guid: Guid,
+    pub(crate) config: WriterConfig,
+    engine: Arc<Engine>,
+    listener: Arc<dyn WriterListener>,
+    /// Held while datagrams are sent, so that they leave in the order in which they were decided on.
+    outbox: Mutex<Outbox>,
+    shared: Mutex<Shared>,
+    /// Readers have gone on.
+    progress: Condvar,
+    myself: Weak<WriterCore>,
+}
+
+/// Local readers that got something, to be told once the locks are released.
+type Served = Vec<(Arc<ReaderCore>, ReaderEvents)>;
+
+impl WriterCore {
+    pub(crate) fn new(
+        guid: Guid,
+        config: WriterConfig,
+        engine: Arc<Engine>,
+        listener: Arc<dyn WriterListener>,
+    ) -> Arc<WriterCore> {
+        let mut shared = Shared {
+            protocol: WriterState::new(&config.qos),
+            statuses: WriterStatuses::default(),
+            armed: None,
+            deadline_due: None,
+            liveliness_due: None,
+            closed: false,
+        };
+        shared.liveliness_due = manual_lease(&config).map(|lease| Instant::now() + lease);
+        let outbox = Mutex::new(Outbox::new(engine.prefix));
+        let writer = Arc::new_cyclic(|myself| WriterCore {
+            guid,
+            config,
+            engine,
+            listener,
+            outbox,
+            shared: Mutex::new(shared),
+            progress: Condvar::new(),
+            myself: Weak::clone(myself),
+        });
+        writer.arm(&mut writer.shared.lock());
+        writer
+    }
+
+    pub(crate) fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock()
+    }
+
+    /// Writes a sample; see [`Writer::write`](super::Writer::write).
+    pub(crate) fn write(
+        &self,
+        payload: Bytes,
+        options: WriteOptions,
+    ) -> Result<SequenceNumber, WriteError> {
+        let size = payload.len();
+        if size > MAX_PAYLOAD {
+            return Err(WriteError::TooLarge {
+                size,
+                limit: MAX_PAYLOAD,
+            });
+        }
+        let mut deadline = None;
+        loop {
+            let outbox = self.outbox.lock();
+            let mut shared = self.shared.lock();
+            if shared.closed {
+                return Err(WriteError::Closed);
+            }
+            let now = Instant::now();
+            if shared.protocol.admit(size, now) == Admission::Granted {
+                return Ok(self.add(outbox, shared, ChangeKind::Alive, payload, options, now));
+            }
+            let deadline = *deadline.get_or_insert_with(|| now + self.max_blocking());
+            if now < deadline {
+                drop(outbox);
+                self.progress.wait_until(&mut shared, deadline);
+                continue;
+            }
+            if !shared.protocol.replaces() {
+                return Err(WriteError::Timeout {
+                    max_blocking: self.max_blocking(),
+                });
+            }
+            shared.protocol.give_up_waiting();
+            return Ok(self.add(outbox, shared, ChangeKind::Alive, payload, options, now));
+        }
+    }
+
+    /// Writes a sample of one of the protocol's own topics, and removes the one that it makes void.
+    pub(crate) fn write_builtin(
+        &self,
+        kind: ChangeKind,
+        payload: Bytes,
+        replaces: Option<SequenceNumber>,
+    ) -> SequenceNumber {
+        let outbox = self.outbox.lock();
+        let mut shared = self.shared.lock();
+        if let Some(number) = replaces {
+            shared.protocol.remove(number);
+        }
+        self.add(
+            outbox,
+            shared,
+            kind,
+            payload,
+            WriteOptions::default(),
+            Instant::now(),
+        )
+    }
+
+    fn max_blocking(&self) -> Duration {
+        match self.config.qos.reliability {
+            Reliability::Reliable { max_blocking_time } => max_blocking_time
+                .to_std()
+                .unwrap_or(Duration::from_secs(u32::MAX.into())),
+            Reliability::BestEffort => Duration::ZERO,
+        }
+    }
+
+    fn add(
+        &self,
+        mut outbox: MutexGuard<'_, Outbox>,
+        mut shared: MutexGuard<'_, Shared>,
+        kind: ChangeKind,
+        payload: Bytes,
+        options: WriteOptions,
+        now: Instant,
+    ) -> SequenceNumber {
+        let number = shared.protocol.add(kind, payload, options, now);
+        shared.deadline_due = self
+            .config
+            .qos
+            .deadline
+            .to_std()
+            .map(|deadline| now + deadline);
+        shared.liveliness_due = manual_lease(&self.config).map(|lease| now + lease);
+        let served = self.serve_local(&mut shared, now);
+        shared.protocol.pump(now, &mut outbox.to_readers);
+        self.arm(&mut shared);
+        drop(shared);
+        outbox.send_as_writer(&self.engine, self.guid.entity_id);
+        drop(outbox);
+        tell(served);
+        number
+    }
+
+    /// Gives readers of the same participant what they can take.
+    fn serve_local(&self, shared: &mut Shared, now: Instant) -> Served {
+        let mut served: Served = Vec::new();
+        shared.protocol.serve_local(|reader, change| {
+            let mut events = ReaderEvents::default();
+            let taken = reader.on_local(self.sample(change), now, &mut events);
+            if taken {
+                served.push((Arc::clone(reader), events));
+            }
+            taken
+        });
+        served
+    }
+
+    fn sample(&self, change: &CacheChange) -> Sample {
+        Sample {
+            payload: change.payload_for(VendorId::ROSEBAY).clone(),
+            source_timestamp: Some(change.source_timestamp),
+            reception_timestamp: Timestamp::now(),
+            writer: self.guid,
+            vendor: VendorId::ROSEBAY,
+            sequence_number: change.sequence_number,
+            related_sample_identity: change.related_for(VendorId::ROSEBAY),
+            disposed: None,
+            expires: None,
+        }
+    }
+
+    /// Does something to the state, then sends what follows from it.
+    fn update(&self, action: impl FnOnce(&mut Shared, &mut Outbox, Instant)) {
+        let now = Instant::now();
+        let mut outbox = self.outbox.lock();
+        let mut shared = self.shared.lock();
+        action(&mut shared, &mut outbox, now);
+        let served = self.serve_local(&mut shared, now);
+        shared.protocol.pump(now, &mut outbox.to_readers);
+        self.arm(&mut shared);
+        drop(shared);
+        outbox.send_as_writer(&self.engine, self.guid.entity_id);
+        drop(outbox);
+        self.progress.notify_all();
+        tell(served);
+    }
+
+    /// Sends what can be sent now.
+    pub(crate) fn pump(&self) {
+        self.update(|_, _, _| ());
+    }
+
+    pub(crate) fn match_remote(&self, data: Arc<EndpointData>, route: Route) {
+        self.update(|shared, outbox, now| {
+            shared.statuses.matched.matched(data.guid);
+            shared
+                .protocol
+                .match_remote(data, route, now, &mut outbox.to_readers);
+        });
+    }
+
+    pub(crate) fn match_local(&self, reader: &Arc<ReaderCore>) {
+        self.update(|shared, _, _| {
+            shared.statuses.matched.matched(reader.guid);
+            shared
+                .protocol
+                .match_local(Arc::clone(reader), reader.guid, &reader.config.qos);
+        });
+    }
+
+    /// Forgets a reader; says whether it was matched.
+    pub(crate) fn unmatch(&self, reader: Guid) -> bool {
+        let mut was_matched = false;
+        self.update(|shared, _, _| {
+            was_matched = shared.protocol.unmatch(reader);
+            if was_matched {
+                shared.statuses.matched.unmatched(reader);
+            }
+        });
+        was_matched
+    }
+
+    /// Takes an ACKNACK; what follows from it is sent by [`WriterCore::pump`]. Says whether there may be anything.
+    pub(crate) fn on_acknack(&self, reader: Guid, acknack: &AckNack, now: Instant) -> bool {
+        let mut outbox = self.outbox.lock();
+        let is_new =
+            self.shared
+                .lock()
+                .protocol
+                .on_acknack(reader, acknack, now, &mut outbox.to_readers);
+        outbox.send_as_writer(&self.engine, self.guid.entity_id);
+        is_new
+    }
+
+    /// As [`WriterCore::on_acknack`], for a NACK_FRAG.
+    pub(crate) fn on_nack_frag(&self, reader: Guid, nack: &NackFrag) -> bool {
+        let mut outbox = self.outbox.lock();
+        let is_new = self
+            .shared
+            .lock()
+            .protocol
+            .on_nack_frag(reader, nack, &mut outbox.to_readers);
+        outbox.send_as_writer(&self.engine, self.guid.entity_id);
+        is_new
+    }
+
+    /// Asserts the liveliness of a writer that has to do so itself.
+    pub(crate) fn assert_liveliness(&self) {
+        let by_topic = self.config.qos.liveliness.kind == LivelinessKind::ManualByTopic;
+        self.update(|shared, outbox, now| {
+            shared.liveliness_due = manual_lease(&self.config).map(|lease| now + lease);
+            if by_topic {
+                shared.protocol.assert_liveliness(&mut outbox.to_readers);
+                shared
+                    .protocol
+                    .local
+                    .iter()
+                    .for_each(|local| local.reader.assert_writer(self.guid, now));
+            }
+        });
+    }
+
+    /// Waits until all of what is written is acknowledged.
+    pub(crate) fn wait_for_acknowledgments(&self, timeout: Duration) -> bool {
+        let mut shared = self.shared.lock();
+        let last = shared.protocol.history.last();
+        let deadline = Instant::now().checked_add(timeout);
+        while shared.protocol.acknowledged() < last && !shared.closed {
+            match deadline {
+                Some(deadline) if self.progress.wait_until(&mut shared, deadline).timed_out() => {
+                    return shared.protocol.acknowledged() >= last;
+                }
+                Some(_) => {}
+                None => self.progress.wait(&mut shared),
+            }
+        }
+        !shared.closed
+    }
+
+    /// Ends the writer: writes fail, waiting ones too.
+    pub(crate) fn close(&self) {
+        let mut shared = self.shared.lock();
+        shared.closed = true;
+        shared.protocol.remote.clear();
+        shared.protocol.local.clear();
+        drop(shared);
+        self.progress.notify_all();
+    }
+
+    pub(crate) fn notify(&self, status: WriterStatus) {
+        self.listener.status_changed(status);
+    }
+
+    /// Makes sure that the timer thread calls in time.
+    fn arm(&self, shared: &mut Shared) {
+        let due = [
+            shared.protocol.due(),
+            shared.deadline_due,
+            shared.liveliness_due,
+        ]
+        .into_iter()
+        .flatten()
+        .min();
+        if let Some(due) = due
+            && shared.armed.is_none_or(|armed| armed > due)
+        {
+            shared.armed = Some(due);
+            self.engine.timers.schedule(due, self.myself.clone());
+        }
+    }
+}
+
+/// The lease of a writer whose liveliness the application has to assert.
+fn manual_lease(config: &WriterConfig) -> Option<Duration> {
+    let liveliness = &config.qos.liveliness;
+    let is_manual = liveliness.kind != LivelinessKind::Automatic;
+    liveliness.lease_duration.to_std().filter(|_| is_manual)
+}
+
+fn tell(served: Served) {
+    for (reader, events) in served {
+        reader.notify(events);
+    }
+}
+
+impl Timed for WriterCore {
+    fn on_timer(self: Arc<Self>, now: Instant) {
+        let mut statuses = Vec::new();
+        self.update(|shared, outbox, _| {
+            if shared.closed {
+                return;
+            }
+            shared.armed = shared.armed.filter(|armed| *armed > now);
+            shared.protocol.on_timer(now, &mut outbox.to_readers);
+            if shared.deadline_due.is_some_and(|due| due <= now) {
+                shared.deadline_due = self
+                    .config
+                    .qos
+                    .deadline
+                    .to_std()
+                    .map(|deadline| now + deadline);
+                shared.statuses.deadline_missed.add(1);
+                statuses.push(WriterStatus::DeadlineMissed);
+            }
+            if shared.liveliness_due.take_if(|due| *due <= now).is_some() {
+                shared.statuses.liveliness_lost.add(1);
+                statuses.push(WriterStatus::LivelinessLost);
+            }
+        });
+        for status in statuses {
+            self.notify(status);
+        }
+    }
+}

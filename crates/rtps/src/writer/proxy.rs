@@ -1,0 +1,624 @@
+//! What a writer knows of one matched remote reader: what it has, what it misses, how much it can take.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::net::SocketAddrV4;
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::discovery::EndpointData;
+use crate::history::{CacheChange, History};
+use crate::types::{Count, Guid, SequenceNumber, SequenceNumberSet, VendorId};
+use crate::wire::{AckNack, NackFrag};
+
+/// The wait for an acknowledgement before a HEARTBEAT asks for it: of a reader that answers fast, and of one of which
+/// it is not known yet how fast it answers. Two round trips if that is longer.
+const HEARTBEAT_PERIOD: Duration = Duration::from_millis(5);
+const FIRST_HEARTBEAT_PERIOD: Duration = Duration::from_millis(50);
+/// The longest, of a reader that does not answer.
+const MAX_HEARTBEAT_PERIOD: Duration = Duration::from_millis(500);
+/// After this, samples are sent to a reader that has not answered a HEARTBEAT yet.
+const SYNCHRONIZATION_LIMIT: Duration = Duration::from_secs(3);
+/// What the kernel charges a receiving socket for a datagram beside its bytes.
+const DATAGRAM_OVERHEAD: usize = 768;
+/// GAPs sent for one message of a reader at most.
+const MAX_GAPS: usize = 8;
+
+/// Where messages for a remote endpoint go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub(crate) address: SocketAddrV4,
+    /// The endpoint itself.
+    pub(crate) guid: Guid,
+    pub(crate) vendor: VendorId,
+    /// Bytes of a datagram that reaches it in one piece.
+    pub(crate) datagram: usize,
+    /// Bytes that may be under way to it.
+    pub(crate) window: usize,
+}
+
+/// How far into a writer's samples something reaches: everything before `number`, and `fragments` of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position {
+    number: SequenceNumber,
+    fragments: u32,
+}
+
+impl Position {
+    const fn before(number: SequenceNumber) -> Position {
+        Position {
+            number,
+            fragments: 0,
+        }
+    }
+}
+
+/// What a writer says to a reader.
+#[derive(Clone, Debug)]
+pub(crate) enum WriterMessage {
+    Data(Arc<CacheChange>),
+    /// One fragment, counted from 0, of fragments of a size.
+    Fragment {
+        change: Arc<CacheChange>,
+        index: u32,
+        size: usize,
+    },
+    /// The numbers from the first to before the second do not exist any more, or never for this reader.
+    Gap(Range<SequenceNumber>),
+    Heartbeat {
+        first: SequenceNumber,
+        last: SequenceNumber,
+        count: Count,
+        is_final: bool,
+        liveliness: bool,
+    },
+}
+
+/// A message and where it goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing<M> {
+    pub(crate) route: Route,
+    pub(crate) message: M,
+}
+
+/// A part of a sample that is to be sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Repair {
+    number: SequenceNumber,
+    /// Which of its fragments; of a sample that is not fragmented the one there is.
+    fragments: Range<u32>,
+}
+
+/// One matched remote reader (DDSI-RTPS §8.4.7.5, ReaderProxy).
+///
+/// Of a reliable reader at most one HEARTBEAT that demands an answer is under way. What had been sent before it and
+/// is named missing in the answer is lost; what was sent after it is still under way. So readers that do nothing but
+/// answer heartbeats are enough to pace by: an answer frees the window of all that was sent before the question.
+#[derive(Debug)]
+pub(crate) struct ReaderProxy {
+    pub(crate) data: Arc<EndpointData>,
+    pub(crate) route: Route,
+    reliable: bool,
+    matched: Instant,
+    /// ACKNACKs of a reader that has not confirmed a HEARTBEAT yet; two confirm: the first may have been sent unasked.
+    synchronized: bool,
+    acknacks_before: u32,
+    /// The first sample that is for this reader.
+    start: SequenceNumber,
+    /// Everything up to this one is acknowledged.
+    acknowledged: SequenceNumber,
+    /// How far samples were sent for the first time.
+    sent: Position,
+    /// Numbers passed over that the reader was not told of.
+    gap: Option<Range<SequenceNumber>>,
+    repairs: VecDeque<Repair>,
+    /// Datagrams under way: up to where, and what they cost the receiver.
+    in_flight: VecDeque<(Position, usize)>,
+    in_flight_cost: usize,
+    /// What had been sent when the HEARTBEAT under way was.
+    asked: Option<Position>,
+    /// HEARTBEATs that demanded an answer since the last was waited for in vain. Only the answer to the last counts.
+    unanswered: u32,
+    asked_at: Instant,
+    /// The HEARTBEAT under way repeats one that was not answered in time.
+    asked_again: bool,
+    /// Between a HEARTBEAT and its answer, once measured.
+    round_trip: Option<Duration>,
+    /// What had been sent when the HEARTBEAT was that was answered last.
+    answered: Position,
+    heartbeat_due: Option<Instant>,
+    heartbeat_period: Duration,
+    last_acknack: Option<Count>,
+    last_nack_frag: Option<Count>,
+    /// The sample of the last NACK_FRAG since the last ACKNACK. An answer is an ACKNACK with NACK_FRAGs for
+    /// ascending samples behind it, or, of some peers, a NACK_FRAG alone.
+    nack_frag_number: SequenceNumber,
+    /// Kept the writer waiting for too long; is not waited for until it goes on.
+    pub(crate) stalled: bool,
+}
+
+impl ReaderProxy {
+    /// A reader that gets the samples from `start` on.
+    pub(crate) fn new(
+        data: Arc<EndpointData>,
+        route: Route,
+        reliable: bool,
+        start: SequenceNumber,
+        now: Instant,
+    ) -> ReaderProxy {
+        ReaderProxy {
+            data,
+            route,
+            reliable,
+            matched: now,
+            synchronized: !reliable,
+            acknacks_before: 0,
+            start,
+            acknowledged: start.previous(),
+            sent: Position::before(start),
+            gap: None,
+            repairs: VecDeque::new(),
+            in_flight: VecDeque::new(),
+            in_flight_cost: 0,
+            asked: None,
+            unanswered: 0,
+            asked_at: now,
+            asked_again: false,
+            round_trip: None,
+            answered: Position::before(start),
+            heartbeat_due: None,
+            heartbeat_period: FIRST_HEARTBEAT_PERIOD,
+            last_acknack: None,
+            last_nack_frag: None,
+            nack_frag_number: SequenceNumber::MAX,
+            stalled: false,
+        }
+    }
+
+    pub(crate) fn guid(&self) -> Guid {
+        self.data.guid
+    }
+
+    pub(crate) fn is_reliable(&self) -> bool {
+        self.reliable
+    }
+
+    /// Up to where the reader needs nothing any more.
+    pub(crate) fn acknowledged(&self) -> SequenceNumber {
+        if self.reliable {
+            self.acknowledged
+        } else {
+            self.sent.number.previous()
+        }
+    }
+
+    /// Whether a sample was sent in full, or needs not be.
+    pub(crate) fn has_been_sent(&self, number: SequenceNumber) -> bool {
+        self.sent.number > number
+    }
+
+    /// When [`ReaderProxy::on_timer`] wants to be called.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.heartbeat_due
+    }
+
+    /// Greets a reader just matched: a HEARTBEAT that tells where the samples begin, before the first of them.
+    pub(crate) fn greet(
+        &mut self,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        if self.reliable {
+            self.ask(history, count, now, out);
+        }
+    }
+
+    /// Sends what the reader misses and what is new, as far as it can take it.
+    pub(crate) fn pump(
+        &mut self,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        if !self.synchronized {
+            return;
+        }
+        let repaired = self.send_repairs(history, out);
+        self.send_new(history, out);
+        if !self.reliable {
+            return;
+        }
+        let window_half_full = self.in_flight_cost >= self.route.window / 2;
+        let waits = self.acknowledged < history.last();
+        if self.asked.is_none() && (repaired || window_half_full) {
+            self.ask(history, count, now, out);
+        } else if waits && self.heartbeat_due.is_none() {
+            self.heartbeat_due = Some(now + self.heartbeat_period);
+        }
+    }
+
+    fn send_repairs(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) -> bool {
+        let mut repaired = false;
+        while let Some(repair) = self.repairs.front_mut() {
+            if self.in_flight_cost > 0 && self.in_flight_cost >= self.route.window {
+                break;
+            }
+            let change = history
+                .get(repair.number)
+                .filter(|change| change.is_for(self.data.guid));
+            let Some((change, index)) = change.zip(repair.fragments.next()) else {
+                self.repairs.pop_front();
+                continue;
+            };
+            let change = Arc::clone(change);
+            self.send_part(&change, index, self.sent, out);
+            repaired = true;
+        }
+        repaired
+    }
+
+    fn send_new(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) {
+        while self.sent.number <= history.last() {
+            if self.reliable && self.in_flight_cost > 0 && self.in_flight_cost >= self.route.window
+            {
+                return;
+            }
+            let number = self.sent.number;
+            let Some(change) = history
+                .get(number)
+                .filter(|change| change.is_for(self.data.guid))
+            else {
+                self.pass_over(number..number.next().max(history.first()));
+                continue;
+            };
+            let change = Arc::clone(change);
+            self.send_gap(out);
+            let fragments = self.fragments_of(&change);
+            let index = self.sent.fragments;
+            self.sent = if index + 1 < fragments {
+                Position {
+                    number,
+                    fragments: index + 1,
+                }
+            } else {
+                Position::before(number.next())
+            };
+            self.send_part(&change, index, self.sent, out);
+        }
+    }
+
+    /// Numbers that the reader shall not wait for. It is told along with the next sample or heartbeat.
+    fn pass_over(&mut self, numbers: Range<SequenceNumber>) {
+        if self.acknowledged.next() == numbers.start {
+            self.acknowledged = numbers.end.previous();
+        }
+        self.sent = Position::before(numbers.end);
+        self.gap = match self.gap.take() {
+            Some(gap) if gap.end == numbers.start => Some(gap.start..numbers.end),
+            _ => Some(numbers),
+        };
+    }
+
+    fn send_gap(&mut self, out: &mut Vec<Outgoing<WriterMessage>>) {
+        if let Some(gap) = self.gap.take().filter(|_| self.reliable) {
+            self.emit(WriterMessage::Gap(gap), out);
+        }
+    }
+
+    /// Sends one fragment, or the whole of a sample that needs no more than one.
+    fn send_part(
+        &mut self,
+        change: &Arc<CacheChange>,
+        index: u32,
+        position: Position,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        let payload = change.payload_for(self.route.vendor).len();
+        let size = self.route.datagram;
+        let (message, bytes) = if payload <= size {
+            (WriterMessage::Data(Arc::clone(change)), payload)
+        } else {
+            let bytes = size.min(payload.saturating_sub(index as usize * size));
+            (
+                WriterMessage::Fragment {
+                    change: Arc::clone(change),
+                    index,
+                    size,
+                },
+                bytes,
+            )
+        };
+        if self.reliable {
+            let cost = bytes + DATAGRAM_OVERHEAD;
+            self.in_flight.push_back((position, cost));
+            self.in_flight_cost += cost;
+        }
+        self.emit(message, out);
+    }
+
+    fn fragments_of(&self, change: &CacheChange) -> u32 {
+        let payload = change.payload_for(self.route.vendor).len();
+        payload.div_ceil(self.route.datagram).max(1) as u32
+    }
+
+    /// Sends a HEARTBEAT that demands an answer.
+    fn ask(
+        &mut self,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        self.send_gap(out);
+        self.emit(self.heartbeat(history, count, false, false), out);
+        self.asked = Some(self.sent);
+        self.unanswered += 1;
+        self.asked_at = now;
+        self.heartbeat_due = Some(now + self.heartbeat_period);
+    }
+
+    /// Tells that the writer lives.
+    pub(crate) fn assert_liveliness(
+        &self,
+        history: &History,
+        count: &mut Count,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        self.emit(self.heartbeat(history, count, true, true), out);
+    }
+
+    fn heartbeat(
+        &self,
+        history: &History,
+        count: &mut Count,
+        is_final: bool,
+        liveliness: bool,
+    ) -> WriterMessage {
+        *count = count.next();
+        let last = if self.sent.fragments > 0 {
+            self.sent.number
+        } else {
+            self.sent.number.previous()
+        };
+        let first = history.first().max(self.start).min(last.next());
+        WriterMessage::Heartbeat {
+            first,
+            last,
+            count: *count,
+            is_final,
+            liveliness,
+        }
+    }
+
+    fn emit(&self, message: WriterMessage, out: &mut Vec<Outgoing<WriterMessage>>) {
+        out.push(Outgoing {
+            route: self.route,
+            message,
+        });
+    }
+
+    /// Asks again when the reader has not answered.
+    pub(crate) fn on_timer(
+        &mut self,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        if self.heartbeat_due.is_none_or(|due| due > now) {
+            return;
+        }
+        self.heartbeat_due = None;
+        if !self.synchronized && now.duration_since(self.matched) > SYNCHRONIZATION_LIMIT {
+            self.synchronized = true;
+            self.pump(history, count, now, out);
+        }
+        if self.synchronized && self.acknowledged >= history.last() {
+            return;
+        }
+        if self.asked.is_some() {
+            self.heartbeat_period = (self.heartbeat_period * 2).min(MAX_HEARTBEAT_PERIOD);
+            self.asked_again = true;
+        }
+        self.unanswered = 0;
+        self.ask(history, count, now, out);
+    }
+
+    /// Takes an ACKNACK; says whether it was new.
+    pub(crate) fn on_acknack(
+        &mut self,
+        acknack: &AckNack,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) -> bool {
+        let state = &acknack.state;
+        let is_new = self
+            .last_acknack
+            .is_none_or(|last| acknack.count.is_newer_than(last));
+        if !self.reliable || !is_new || state.base() > history.last().next() {
+            return false;
+        }
+        self.last_acknack = Some(acknack.count);
+        if !self.synchronized {
+            self.acknacks_before += 1;
+            self.synchronized = self.acknacks_before > 1 || state.base() > self.start;
+            if !self.synchronized {
+                self.ask(history, count, now, out);
+                return true;
+            }
+        }
+        self.measure_round_trip(now);
+        self.acknowledge(state.base().previous());
+        self.nack_frag_number = SequenceNumber::ZERO;
+        self.take_answer();
+        self.collect_repairs(state, history, out);
+        if self.acknowledged >= history.last() {
+            self.heartbeat_due = None;
+        }
+        true
+    }
+
+    fn acknowledge(&mut self, number: SequenceNumber) {
+        if number > self.acknowledged {
+            self.acknowledged = number;
+            self.progress();
+        }
+        let reached = Position::before(self.acknowledged.next());
+        self.land(reached);
+        // The reader may have it from elsewhere.
+        self.sent = self.sent.max(reached);
+        self.repairs.retain(|repair| repair.number > number);
+    }
+
+    fn progress(&mut self) {
+        self.stalled = false;
+        self.heartbeat_period = match self.round_trip {
+            Some(round_trip) => (round_trip * 2).clamp(HEARTBEAT_PERIOD, MAX_HEARTBEAT_PERIOD),
+            None => FIRST_HEARTBEAT_PERIOD,
+        };
+    }
+
+    /// Takes the time if the answer is without doubt one to the HEARTBEAT under way.
+    fn measure_round_trip(&mut self, now: Instant) {
+        if self.asked.is_some() && self.unanswered == 1 && !self.asked_again {
+            let measured = now - self.asked_at;
+            // Quick to believe in a longer one: asking too early costs more than asking late.
+            let shorter = |known: Duration| (known * 7 + measured) / 8;
+            self.round_trip = Some(
+                self.round_trip
+                    .map_or(measured, |known| measured.max(shorter(known))),
+            );
+        }
+    }
+
+    /// Whatever was sent before the HEARTBEAT that is now answered is not under way any more.
+    fn take_answer(&mut self) {
+        self.unanswered = self.unanswered.saturating_sub(1);
+        if self.unanswered > 0 {
+            return;
+        }
+        self.asked_again = false;
+        if let Some(position) = self.asked.take() {
+            self.answered = position;
+            self.land(position);
+        }
+    }
+
+    fn land(&mut self, reached: Position) {
+        while let Some((_, cost)) = self
+            .in_flight
+            .pop_front_if(|(position, _)| *position <= reached)
+        {
+            self.in_flight_cost -= cost;
+        }
+    }
+
+    fn collect_repairs(
+        &mut self,
+        missing: &SequenceNumberSet,
+        history: &History,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        let mut gaps: Vec<Range<SequenceNumber>> = Vec::new();
+        for number in missing.iter() {
+            let sent_before_asking = match number.cmp(&self.answered.number) {
+                Ordering::Less => u32::MAX,
+                Ordering::Equal => self.answered.fragments,
+                Ordering::Greater => 0,
+            };
+            if sent_before_asking == 0 {
+                continue;
+            }
+            match history
+                .get(number)
+                .filter(|change| change.is_for(self.data.guid))
+            {
+                Some(change) => {
+                    self.request(number, 0..self.fragments_of(change).min(sent_before_asking))
+                }
+                None => match gaps.last_mut() {
+                    Some(gap) if gap.end == number => gap.end = number.next(),
+                    _ => gaps.push(number..number.next()),
+                },
+            }
+        }
+        for gap in gaps.into_iter().take(MAX_GAPS) {
+            // What lies before the oldest sample is gone as a whole.
+            let end = if gap.start < history.first() {
+                gap.end.max(history.first())
+            } else {
+                gap.end
+            };
+            self.emit(WriterMessage::Gap(gap.start..end), out);
+        }
+    }
+
+    fn request(&mut self, number: SequenceNumber, fragments: Range<u32>) {
+        self.repairs.retain(|repair| repair.number != number);
+        self.repairs.push_back(Repair { number, fragments });
+    }
+
+    /// Takes a NACK_FRAG; says whether it was new.
+    pub(crate) fn on_nack_frag(
+        &mut self,
+        nack: &NackFrag,
+        history: &History,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) -> bool {
+        let number = nack.sequence_number;
+        let is_new = self
+            .last_nack_frag
+            .is_none_or(|last| nack.count.is_newer_than(last));
+        if !self.reliable || !is_new || number > history.last() {
+            return false;
+        }
+        self.last_nack_frag = Some(nack.count);
+        let is_answer_of_its_own = number <= std::mem::replace(&mut self.nack_frag_number, number);
+        if is_answer_of_its_own {
+            self.take_answer();
+        }
+        self.progress();
+        let Some(change) = history
+            .get(number)
+            .filter(|change| change.is_for(self.data.guid))
+        else {
+            if number < self.sent.number {
+                self.emit(WriterMessage::Gap(number..number.next()), out);
+            }
+            return true;
+        };
+        let fragments = self.fragments_of(change);
+        let answered = self.answered;
+        self.repairs.retain(|repair| repair.number != number);
+        // Fragments count from 1 on the wire, from 0 here.
+        let lost = nack
+            .state
+            .iter()
+            .map(|fragment| fragment.0.saturating_sub(1))
+            .filter(|&index| {
+                index < fragments
+                    && Position {
+                        number,
+                        fragments: index + 1,
+                    } <= answered
+            });
+        let mut runs: Vec<Range<u32>> = Vec::new();
+        for index in lost {
+            match runs.last_mut() {
+                Some(run) if run.end == index => run.end += 1,
+                _ => runs.push(index..index + 1),
+            }
+        }
+        self.repairs.extend(
+            runs.into_iter()
+                .map(|fragments| Repair { number, fragments }),
+        );
+        true
+    }
+}
