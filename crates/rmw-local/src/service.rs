@@ -7,6 +7,7 @@ use rosebay_rmw::{
     Client, Gid, QosProfile, ReadyListener, RequestId, Result, Service, ServiceOptions,
     ServiceSample, Subject,
 };
+use rosebay_rosidl::MessageType;
 
 use crate::context::{NodeInner, TypeIdentity};
 use crate::domain::TopicKey;
@@ -20,11 +21,11 @@ fn key(subject: Subject, options: &ServiceOptions) -> TopicKey {
     }
 }
 
-fn identity(options: &ServiceOptions) -> TypeIdentity {
-    (
-        options.service_type.name.to_string(),
-        options.service_type.hash(),
-    )
+/// The types of the requests and of the responses. What travels has a hash of its own.
+fn identities(options: &ServiceOptions) -> (TypeIdentity, TypeIdentity) {
+    let ty = &options.service_type;
+    let identity = |part: &MessageType| (ty.name.to_string(), part.hash());
+    (identity(&ty.request), identity(&ty.response))
 }
 
 fn service_sample(request_id: RequestId, item: Item) -> ServiceSample {
@@ -45,10 +46,16 @@ impl LocalClient {
     /// The responses' reader is there before the first request can be.
     pub(crate) fn new(node: &Arc<NodeInner>, options: &ServiceOptions) -> Self {
         let qos = options.qos.resolved_for_service();
-        let ty = identity(options);
-        let requests = node.writer(key(Subject::Request, options), &ty, qos);
+        let (request, response) = identities(options);
+        let requests = node.writer(key(Subject::Request, options), &request, qos);
         let gid = requests.writer.options.gid;
-        let responses = node.reader(key(Subject::Response, options), &ty, qos, false, Some(gid));
+        let responses = node.reader(
+            key(Subject::Response, options),
+            &response,
+            qos,
+            false,
+            Some(gid),
+        );
         Self {
             requests,
             responses,
@@ -97,9 +104,9 @@ impl LocalService {
     /// The responses' writer is there before the first request can be.
     pub(crate) fn new(node: &Arc<NodeInner>, options: &ServiceOptions) -> Self {
         let qos = options.qos.resolved_for_service();
-        let ty = identity(options);
-        let responses = node.writer(key(Subject::Response, options), &ty, qos);
-        let requests = node.reader(key(Subject::Request, options), &ty, qos, false, None);
+        let (request, response) = identities(options);
+        let responses = node.writer(key(Subject::Response, options), &response, qos);
+        let requests = node.reader(key(Subject::Request, options), &request, qos, false, None);
         Self {
             requests,
             responses,

@@ -19,6 +19,17 @@ pub enum Error {
         /// How long the call waited.
         waited: Duration,
     },
+    /// A client whose response cannot reach it, because discovery has not told of its reader yet.
+    #[error(
+        "a response of '{service}' cannot be sent: after {waited:?} the client that asked is still not \
+         matched; it will not get this response"
+    )]
+    UnreachableClient {
+        /// The service.
+        service: String,
+        /// How long the call waited.
+        waited: Duration,
+    },
     /// The middleware cannot raise this event here.
     #[error("the event '{kind}' is not supported by {middleware} on this kind of endpoint")]
     UnsupportedEvent {

@@ -162,7 +162,7 @@ pub struct ServiceEndpointInfo {
     pub node_namespace: String,
     /// The service's type as ROS sees it, `example_interfaces/srv/AddTwoInts`.
     pub type_name: String,
-    /// The service's hash, where its owner announced one.
+    /// The hash of the requests' or responses' type, where its owner announced one.
     pub type_hash: Option<TypeHash>,
     /// [`EndpointKind::Client`] or [`EndpointKind::Service`].
     pub kind: EndpointKind,
