@@ -1,5 +1,7 @@
 //! Generated structs against run-time messages, which are tested against real ROS 2.
 
+#![allow(clippy::unwrap_used)]
+
 use rosebay_msgs::*;
 use rosebay_rosidl::typed::{Action, Message, Service};
 use rosebay_rosidl::{DynamicMessage, Registry, Value};

@@ -252,12 +252,12 @@ impl Primitive {
 pub enum BaseType {
     /// A number, boolean or character.
     Primitive(Primitive),
-    /// UTF-8 text of at most `bound` bytes.
+    /// UTF-8 text of at most `bound` characters.
     String {
         /// The bound, if the definition gives one.
         bound: Option<u32>,
     },
-    /// UTF-16 text of at most `bound` code units.
+    /// Wide text of at most `bound` characters.
     WString {
         /// The bound, if the definition gives one.
         bound: Option<u32>,

@@ -1,4 +1,34 @@
 //! ROS 2 interfaces: definitions, type hashes and the CDR codec.
+//!
+//! A definition file, `.msg`, `.srv`, `.action` or `.idl`, is found by a [`Source`], read by
+//! [`parse`] into a [`Definition`], and resolved by the [`Registry`] into a [`MessageType`], which
+//! knows its fields, its [`TypeHash`] (RIHS01, REP 2016) and its [`Plan`], the compiled layout of
+//! its CDR form. Nothing is read before it is asked for. The standard packages are built in.
+//!
+//! A message is one of three things, and all share the codec in [`cdr`]:
+//!
+//! * a [`DynamicMessage`], when its type is known only at run time;
+//! * a Rust struct that implements [`typed::Message`], made by [`codegen`];
+//! * bytes, of which a [`Plan`] checks the whole and finds each field without decoding any.
+//!
+//! ```
+//! use rosebay_rosidl::{DynamicMessage, Registry, Value};
+//!
+//! let ty = Registry::standard().message(&"geometry_msgs/msg/PoseStamped".parse()?)?;
+//! let mut pose = DynamicMessage::new(ty.clone());
+//! pose.set_path("header.frame_id", "map")?;
+//! pose.set_path("pose.position.x", 1.5)?;
+//!
+//! let payload = pose.encode()?;
+//! ty.plan.validate(&payload)?;
+//! let received = DynamicMessage::decode(ty, &payload)?;
+//! assert_eq!(received, pose);
+//! assert_eq!(received.get_path("pose.orientation.w")?, Value::F64(1.0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Payloads come from the network: every reader in this crate checks each length against what
+//! remains and allocates nothing that the payload cannot back. This crate itself does no network.
 
 pub mod cdr;
 pub mod codegen;

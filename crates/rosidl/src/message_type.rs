@@ -110,12 +110,12 @@ impl fmt::Display for Type {
 pub enum Element {
     /// A number, boolean or character.
     Primitive(Primitive),
-    /// UTF-8 text of at most `bound` bytes.
+    /// UTF-8 text of at most `bound` characters.
     String {
         /// The bound, if there is one.
         bound: Option<u32>,
     },
-    /// UTF-16 text of at most `bound` code units.
+    /// Wide text of at most `bound` characters.
     WString {
         /// The bound, if there is one.
         bound: Option<u32>,

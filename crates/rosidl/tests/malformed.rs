@@ -1,5 +1,7 @@
 //! Payloads that are wrong in one way each, and what the error says.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! What must hold for every message type, every value and all bytes.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use proptest::collection::vec;

@@ -1,5 +1,7 @@
 //! Run-time messages: access by path, checks, JSON and YAML.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::message_type;

@@ -1,5 +1,7 @@
 //! The codec against 532 messages that real ROS 2 serialized.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{Vector, vectors};

@@ -20,7 +20,7 @@ mod writer;
 
 pub(crate) use error::with_path;
 pub use error::{DecodeError, EncodeError};
-pub use numeric::{Numeric, Scalar};
+pub use numeric::Scalar;
 pub use reader::Reader;
 pub use writer::Writer;
 

@@ -9,15 +9,14 @@ mod sealed {
 
 /// A number that is copied to and from the wire as it lies in memory.
 ///
-/// Sealed: implemented for the integers and floating-point numbers of 1, 2, 4 and 8 bytes, which
-/// have no padding and for which every bit pattern is a value.
-pub trait Numeric: Copy + Default + sealed::Sealed {
+/// Implemented only here, for the integers and floating-point numbers of 1, 2, 4 and 8 bytes: they
+/// have no padding, and every bit pattern is a value.
+trait Numeric: Scalar {
     /// The same number with its bytes in reverse order.
-    #[must_use]
     fn swapped(self) -> Self;
 }
 
-/// A value of one of ROS's primitive types: a [`Numeric`] or a `bool`.
+/// A value of one of ROS's primitive types: a number or a `bool`. Sealed.
 pub trait Scalar: Copy + Default + sealed::Sealed {
     /// Reads one, after its alignment.
     ///
@@ -161,7 +160,7 @@ fn as_bytes<T: Scalar>(values: &[T]) -> &[u8] {
 #[inline]
 fn as_bytes_mut<T: Numeric>(values: &mut [T]) -> &mut [u8] {
     // SAFETY: as for `as_bytes`; and any bytes that are written form values, because `Numeric` is
-    // sealed to types for which every bit pattern is one.
+    // implemented only for types of which every bit pattern is one.
     unsafe { std::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), size_of_val(values)) }
 }
 
