@@ -2,9 +2,9 @@
 //!
 //! Upstream checks only when asked to (`check_fields=True` or `ROS_PYTHON_CHECK_FIELDS=1`) and
 //! otherwise fails, or brings the process down, when the message is published. Here the types are
-//! always checked, and what upstream would convert is converted. Only one thing depends on the
-//! mode: numbers that need no conversion are kept as the object they are when checking, and copied
-//! otherwise.
+//! always checked, and what upstream would convert is converted. The mode, here called `strict`,
+//! decides only where the two ways of upstream differ: strictly, arrays of the right type are kept
+//! as the objects they are, and others refused; otherwise they are copied and converted.
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::intern;
@@ -16,7 +16,7 @@ use pyo3::types::{
 use rosebay_rosidl::{Arity, Primitive};
 
 use super::class::{Field, Item, Kind, MessageClass};
-use super::expect::{FLOAT32_MAX, Miss, Refusal};
+use super::expect::{Miss, Refusal, is_float32};
 use super::instance::Message;
 use super::numbers;
 
@@ -25,18 +25,18 @@ impl Field {
     pub(crate) fn accept<'py>(
         &self,
         value: &Bound<'py, PyAny>,
-        keep: bool,
+        strict: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let accepted = match self.kind {
             Kind::One(item) => item
-                .accept(value)
+                .accept(value, strict)
                 .map_err(|why| why.refusal(|miss| item.expectation(miss), value)),
-            Kind::List { item, arity } => accept_list(self.kind, item, arity, value),
+            Kind::List { item, arity } => accept_list(self.kind, item, arity, value, strict),
             Kind::Sequence { numeric, bound } => {
-                numbers::accept_sequence(self.kind, numeric, bound, value, keep)
+                numbers::accept_sequence(self.kind, numeric, bound, value, strict)
             }
             Kind::Array { numeric, length } => {
-                numbers::accept_array(self.kind, numeric, length, value, keep)
+                numbers::accept_array(self.kind, numeric, length, value, strict)
             }
         };
         accepted.map_err(|refusal| refusal.inside(&self.info.name).into())
@@ -77,11 +77,15 @@ impl From<PyErr> for Unfit {
 impl Item {
     /// Checks a value and converts it to what the field holds: the value itself wherever upstream
     /// accepts it.
-    pub(crate) fn accept<'py>(self, value: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>, Unfit> {
+    pub(crate) fn accept<'py>(
+        self,
+        value: &Bound<'py, PyAny>,
+        strict: bool,
+    ) -> Result<Bound<'py, PyAny>, Unfit> {
         match self {
             Self::Text { bound, .. } => accept_text(value, bound),
             Self::Message(class) => accept_message(value, class),
-            Self::Float(primitive) => accept_float(value, primitive),
+            Self::Float(primitive) => accept_float(value, primitive, strict),
             Self::Int(primitive) => accept_int(value, primitive),
             Self::Bool => accept_bool(value),
             Self::Byte => accept_byte(value),
@@ -144,13 +148,13 @@ fn time_message<'py>(
 fn accept_float<'py>(
     value: &Bound<'py, PyAny>,
     primitive: Primitive,
+    strict: bool,
 ) -> Result<Bound<'py, PyAny>, Unfit> {
     let float = match value.cast::<PyFloat>() {
         Ok(float) => float.clone(),
         Err(_) => number_as_float(value)?,
     };
-    let number = float.value();
-    if primitive == Primitive::Float32 && number.abs() > FLOAT32_MAX && !number.is_infinite() {
+    if primitive == Primitive::Float32 && !is_float32(float.value(), strict) {
         return Err(Miss::Range.into());
     }
     Ok(float.into_any())
@@ -253,6 +257,7 @@ fn accept_list<'py>(
     item: Item,
     arity: Arity,
     value: &Bound<'py, PyAny>,
+    strict: bool,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let refuse = || Refusal::new(&kind.expectation(Miss::Type), value);
     let Some(items) = as_items(value, item)? else {
@@ -263,7 +268,7 @@ fn accept_list<'py>(
     for (index, element) in items.try_iter()?.enumerate() {
         let element = element?;
         let accepted = item
-            .accept(&element)
+            .accept(&element, strict)
             .map_err(|why| why.refusal(|_| kind.expectation(Miss::Type), value))?;
         if !accepted.is(&element) {
             changed.push((index, accepted));

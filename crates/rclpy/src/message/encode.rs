@@ -163,7 +163,7 @@ fn write_list(
     let mut count = 0;
     for (index, element) in value.try_iter()?.enumerate() {
         let element = element?;
-        item.accept(&element)
+        item.accept(&element, false)
             .map_err(|why| why.refusal(|miss| item.expectation(miss), &element))
             .and_then(|accepted| write_item(item, &accepted, writer))
             .map_err(|refusal| refusal.inside(&format!("[{index}]")))?;

@@ -7,7 +7,18 @@ use rosebay_rosidl::{Arity, Primitive};
 use super::class::{Item, Kind};
 
 /// The largest `float32`, as upstream writes it.
-pub(crate) const FLOAT32_MAX: f64 = 3.402823466e+38;
+const FLOAT32_MAX: f64 = 3.402823466e+38;
+
+/// Whether a `float32` can hold a number: strictly, within the limits that upstream writes, which
+/// leave out the largest ones.
+pub(crate) fn is_float32(number: f64, strict: bool) -> bool {
+    let too_large = if strict {
+        number.abs() > FLOAT32_MAX
+    } else {
+        (number as f32).is_infinite()
+    };
+    !too_large || number.is_infinite()
+}
 
 /// Which of an item's conditions a value misses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

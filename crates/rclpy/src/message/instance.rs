@@ -113,15 +113,15 @@ impl Message {
 
     /// Sets a field, if its type allows.
     pub(crate) fn set_field(&self, index: usize, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let keep = self.state.lock().check_fields;
-        self.store(index, value, keep)
+        let strict = self.state.lock().check_fields;
+        self.store(index, value, strict)
     }
 
-    fn store(&self, index: usize, value: &Bound<'_, PyAny>, keep: bool) -> PyResult<()> {
+    fn store(&self, index: usize, value: &Bound<'_, PyAny>, strict: bool) -> PyResult<()> {
         let Some(field) = self.class.fields.get(index) else {
             return Err(PyTypeError::new_err("no such field"));
         };
-        let value = field.accept(value, keep)?.unbind();
+        let value = field.accept(value, strict)?.unbind();
         let mut state = self.state.lock();
         state.changed = true;
         let old = state

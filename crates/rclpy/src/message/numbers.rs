@@ -10,7 +10,7 @@ use rosebay_rosidl::{Arity, Primitive};
 use super::assign::check_length;
 use super::buffer::with_bytes;
 use super::class::Kind;
-use super::expect::{Miss, Refusal};
+use super::expect::{Miss, Refusal, is_float32};
 use super::numeric::{BufferFormat, Numeric, array_type};
 use super::view::ArrayView;
 
@@ -20,14 +20,14 @@ pub(crate) fn accept_sequence<'py>(
     numeric: Numeric,
     bound: Option<u32>,
     value: &Bound<'py, PyAny>,
-    keep: bool,
+    strict: bool,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let py = value.py();
     let is_view = value.cast::<ArrayView>().ok();
     let array = if is_view.is_some() || value.is_instance(array_type(py)?)? {
         let typecode = value.getattr(intern!(py, "typecode"))?;
         let same = typecode.eq(numeric.typecode())?;
-        if keep && !same {
+        if strict && !same {
             return Err(misfit(
                 "array.array() must have the type code of",
                 numeric.typecode(),
@@ -37,15 +37,15 @@ pub(crate) fn accept_sequence<'py>(
         let another = is_view
             .filter(|_| same)
             .and_then(|view| view.get().another());
-        if keep {
+        if strict {
             value.clone()
         } else if let Some(view) = another {
             Bound::new(py, view)?.into_any()
         } else {
-            to_array(kind, numeric, value, keep)?
+            to_array(kind, numeric, value, strict)?
         }
     } else {
-        to_array(kind, numeric, value, keep)?
+        to_array(kind, numeric, value, strict)?
     };
     check_length(Arity::Sequence { bound }, array.len()?)
         .map_err(|()| Refusal::new(&kind.expectation(Miss::Type), value))?;
@@ -58,11 +58,11 @@ pub(crate) fn accept_array<'py>(
     numeric: Numeric,
     length: usize,
     value: &Bound<'py, PyAny>,
-    keep: bool,
+    strict: bool,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let py = value.py();
     let numpy = py.import(intern!(py, "numpy"))?;
-    if keep && value.is_instance(&numpy.getattr(intern!(py, "ndarray"))?)? {
+    if strict && value.is_instance(&numpy.getattr(intern!(py, "ndarray"))?)? {
         let dtype = value.getattr(intern!(py, "dtype"))?;
         if !dtype.eq(numeric.dtype())? {
             let dtype = format!("numpy.{}", numeric.dtype());
@@ -80,11 +80,11 @@ pub(crate) fn accept_array<'py>(
         }
         return Ok(value.clone());
     }
-    let array = to_array(kind, numeric, value, keep)?;
+    let array = to_array(kind, numeric, value, strict)?;
     if array.len()? != length {
         return Err(Refusal::new(&kind.expectation(Miss::Type), value));
     }
-    Ok(numpy.call_method1(intern!(py, "array"), (array,))?)
+    Ok(numpy.call_method1(intern!(py, "array"), (array, numeric.dtype()))?)
 }
 
 /// A new `array.array` of anything that holds numbers.
@@ -92,11 +92,11 @@ fn to_array<'py>(
     kind: Kind,
     numeric: Numeric,
     value: &Bound<'py, PyAny>,
-    keep: bool,
+    strict: bool,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let py = value.py();
     let is_bytes = value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>();
-    if is_bytes && !keep && numeric.size() > 1 {
+    if is_bytes && !strict && numeric.size() > 1 {
         return raw_array(kind, numeric, value);
     }
     if !value.is_instance_of::<PyList>()
@@ -122,26 +122,33 @@ fn to_array<'py>(
         Err(error) if error.is_instance_of::<PyException>(py) => return Err(refuse()),
         Err(error) => return Err(error.into()),
     };
-    if numeric.primitive() == Primitive::Float32 && !holds_singles(&array, &items)? {
+    if numeric.primitive() == Primitive::Float32 && !are_float32(&array, &items, strict)? {
         return Err(refuse());
     }
     Ok(array)
 }
 
 /// Whether each number was in the range of `float32`: `array.array` makes others infinite.
-fn holds_singles(array: &Bound<'_, PyAny>, items: &Bound<'_, PyList>) -> PyResult<bool> {
+fn are_float32(
+    array: &Bound<'_, PyAny>,
+    items: &Bound<'_, PyList>,
+    strict: bool,
+) -> PyResult<bool> {
     let buffer = PyUntypedBuffer::get(array)?;
-    let infinite = with_bytes(&buffer, |bytes| {
-        let singles = bytes.chunks_exact(4);
-        let is_infinite = |single: &[u8]| matches!(single, [_, _, 0x80, 0x7f | 0xff]);
-        singles
-            .enumerate()
-            .filter(|(_, single)| is_infinite(single))
-            .map(|(index, _)| index)
-            .collect::<Vec<_>>()
+    let suspicious = |single: &[u8]| {
+        let bits = single
+            .first_chunk()
+            .map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        let magnitude = f32::from_bits(bits).abs();
+        magnitude >= f32::MAX
+    };
+    let largest = with_bytes(&buffer, |bytes| {
+        let singles = bytes.chunks_exact(4).enumerate();
+        let largest = singles.filter(|(_, single)| suspicious(single));
+        largest.map(|(index, _)| index).collect::<Vec<_>>()
     });
-    for index in infinite.unwrap_or_default() {
-        if !items.get_item(index)?.extract::<f64>()?.is_infinite() {
+    for index in largest.unwrap_or_default() {
+        if !is_float32(items.get_item(index)?.extract()?, strict) {
             return Ok(false);
         }
     }

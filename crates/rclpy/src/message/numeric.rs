@@ -8,6 +8,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyType};
 use rosebay_rosidl::Primitive;
 
+use super::expect::is_float32;
+
 // Received numbers are handed out as they lie in the payload, which is little endian.
 const _: () = assert!(
     cfg!(target_endian = "little"),
@@ -117,11 +119,10 @@ impl Numeric {
         match (self.0, number) {
             (Primitive::Float32, number) => {
                 let value = number.as_f64();
-                let single = value as f32;
-                if single.is_infinite() && !value.is_infinite() {
+                if !is_float32(value, false) {
                     return None;
                 }
-                bytes.extend_from_slice(&single.to_le_bytes());
+                bytes.extend_from_slice(&(value as f32).to_le_bytes());
             }
             (Primitive::Float64, number) => bytes.extend_from_slice(&number.as_f64().to_le_bytes()),
             (_, Number::Float(_)) => return None,

@@ -49,10 +49,6 @@ impl ArrayView {
         }
     }
 
-    pub(crate) fn numeric(&self) -> Numeric {
-        self.numeric
-    }
-
     /// Where the received bytes are, unless the numbers have moved.
     pub(crate) fn window(&self) -> Option<Window> {
         match &self.state.lock().storage {
