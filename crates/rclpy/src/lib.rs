@@ -1,10 +1,102 @@
-//! The native half of rclpy: handles, messages and errors
+//! The native half of rclpy: handles, messages and errors.
+//!
+//! No logic lives here that a Rust program would miss; that is in `rosebay-rcl`.
+
+mod callback_group;
+mod clock;
+mod context;
+mod errors;
+mod event;
+mod executor;
+mod fork;
+mod gil;
+mod guard_condition;
+mod handle;
+mod logging;
+mod message;
+mod names;
+mod node;
+mod publisher;
+mod qos;
+mod signals;
+mod subscription;
+mod timer;
+mod wait_for_message;
+mod work;
 
 use pyo3::prelude::*;
+use rosebay_rcl::middleware;
 
-mod message;
+/// The middleware's name that `RMW_IMPLEMENTATION` selects.
+#[pyfunction]
+fn rclpy_get_rmw_implementation_identifier() -> PyResult<&'static str> {
+    middleware::from_environment().map(|middleware| middleware.identifier()).map_err(errors::raise)
+}
+
+/// The names that `RMW_IMPLEMENTATION` may have.
+#[pyfunction]
+fn rclpy_get_available_rmw_implementations() -> [&'static str; 5] {
+    [
+        "rmw_connextdds",
+        "rmw_cyclonedds_cpp",
+        "rmw_fastrtps_cpp",
+        "rmw_fastrtps_dynamic_cpp",
+        "rosebay_local",
+    ]
+}
 
 #[pymodule]
-fn _rclpy(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    message::register(module)
+mod _rclpy {
+    #[pymodule_export]
+    use super::{
+        callback_group::PyCallbackGroup,
+        clock::PyClock,
+        context::PyContext,
+        errors::{
+            InvalidHandle, NodeNameNonExistentError, NotImplementedError, RCLError,
+            RCLInvalidROSArgsError, RCUtilsError, RMWError, UnknownROSArgsError,
+            UnsupportedEventTypeError,
+        },
+        executor::PyExecutor,
+        fork::after_fork_in_child,
+        gil::before_exit,
+        guard_condition::{
+            PyGuardCondition, register_sigint_guard_condition, unregister_sigint_guard_condition,
+        },
+        handle::Destroyable,
+        logging::{
+            rclpy_logging_configure, rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
+            rclpy_logging_get_logger_level, rclpy_logging_get_logging_directory,
+            rclpy_logging_get_separator_string, rclpy_logging_initialize,
+            rclpy_logging_logger_is_enabled_for, rclpy_logging_rcutils_log,
+            rclpy_logging_set_logger_level, rclpy_logging_severity_level_from_string,
+            rclpy_logging_shutdown,
+        },
+        names::{
+            rclpy_expand_topic_name, rclpy_get_validation_error_for_full_topic_name,
+            rclpy_get_validation_error_for_namespace, rclpy_get_validation_error_for_node_name,
+            rclpy_get_validation_error_for_topic_name, rclpy_remove_ros_args,
+        },
+        node::PyNode,
+        publisher::PyPublisher,
+        qos::{PyQosProfile, rclpy_qos_check_compatible},
+        rclpy_get_available_rmw_implementations, rclpy_get_rmw_implementation_identifier,
+        signals::{
+            get_current_signal_handlers_options, install_signal_handlers, uninstall_signal_handlers,
+        },
+        subscription::PySubscription,
+        timer::PyTimer,
+        wait_for_message::wait_for_message,
+        work::{PyTurn, PyWork},
+    };
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("RMW_DURATION_INFINITE", qos::INFINITE)?;
+        module.add("RMW_QOS_DEADLINE_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
+        module.add("RMW_QOS_LIVELINESS_LEASE_DURATION_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
+        event::register(module)?;
+        message::register(module)
+    }
 }

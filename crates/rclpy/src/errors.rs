@@ -1,0 +1,41 @@
+//! From the errors of the crates below to upstream's exceptions. This is the only place that decides.
+
+use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::create_exception;
+use rosebay_rcl::Error;
+
+create_exception!(_rclpy, RCUtilsError, PyRuntimeError, "A failure of the utilities.");
+create_exception!(_rclpy, RMWError, PyRuntimeError, "A failure of the middleware.");
+create_exception!(_rclpy, RCLError, PyRuntimeError, "A failure of the client library.");
+create_exception!(_rclpy, RCLInvalidROSArgsError, RCLError, "ROS arguments that cannot be read.");
+create_exception!(_rclpy, UnknownROSArgsError, PyRuntimeError, "ROS arguments that nobody knows.");
+create_exception!(_rclpy, NodeNameNonExistentError, RCLError, "There is no such node in the graph.");
+create_exception!(_rclpy, UnsupportedEventTypeError, RCLError, "The middleware does not tell of this event.");
+create_exception!(_rclpy, NotImplementedError, PyNotImplementedError, "The middleware cannot do this.");
+create_exception!(_rclpy, InvalidHandle, PyRuntimeError, "A handle whose object is destroyed was used.");
+
+/// Turns an error of the client library into the exception that upstream raises.
+pub(crate) fn raise(error: Error) -> PyErr {
+    let text = error.to_string();
+    match error {
+        Error::InvalidRosArgs { .. } => RCLInvalidROSArgsError::new_err(text),
+        Error::UnknownRosArgs { .. } => UnknownROSArgsError::new_err(text),
+        Error::InvalidName(_) | Error::UnknownSubstitution { .. } => PyValueError::new_err(text),
+        Error::Middleware(error) => raise_rmw(error),
+        Error::Decode { .. } | Error::Encode { .. } => RMWError::new_err(text),
+        Error::UnknownSeverity(_) => RCUtilsError::new_err(text),
+        _ => RCLError::new_err(text),
+    }
+}
+
+/// Turns an error of the middleware into the exception that upstream raises.
+pub(crate) fn raise_rmw(error: rosebay_rmw::Error) -> PyErr {
+    use rosebay_rmw::Error;
+    let text = error.to_string();
+    match error {
+        Error::UnsupportedEvent { .. } => UnsupportedEventTypeError::new_err(text),
+        Error::UnknownNode { .. } => NodeNameNonExistentError::new_err(text),
+        _ => RCLError::new_err(text),
+    }
+}

@@ -1,0 +1,268 @@
+//! `Executor`: the ready queue, and the loop that takes its work into Python.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::import_exception;
+use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use rosebay_rcl::{CallbackGroup, Error, Executor};
+
+use crate::context::PyContext;
+use crate::gil;
+use crate::handle::{Destroyable, Slot};
+use crate::node::PyNode;
+use crate::work::{PyWork, Work, hand_over, take_over};
+
+import_exception!(rclpy.executors, ExternalShutdownException);
+
+/// An executor's queue, shared by the executors that Python knows.
+#[pyclass(name = "Executor", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyExecutor {
+    slot: Arc<Slot<Executor>>,
+    tasks: Arc<Tasks>,
+    /// Makes the executor run the tasks.
+    tasks_entity: Arc<Entity>,
+    held: Arc<Held>,
+    /// How often [`PyExecutor::wake`] was called.
+    wakes: Arc<AtomicU64>,
+}
+
+/// The tasks that are to be run or resumed. Those that come meanwhile wait for the next round; within one
+/// the newest goes first, as with upstream.
+#[derive(Default)]
+struct Tasks(Mutex<Rounds>);
+
+#[derive(Default)]
+struct Rounds {
+    present: Vec<Py<PyAny>>,
+    next: Vec<Py<PyAny>>,
+}
+
+impl Executable for Tasks {
+    fn execute(&self, ready: Ready) -> Outcome {
+        let task = {
+            let mut rounds = self.0.lock();
+            if rounds.present.is_empty() {
+                rounds.present = std::mem::take(&mut rounds.next);
+            }
+            let task = rounds.present.pop();
+            if !rounds.present.is_empty() || !rounds.next.is_empty() {
+                ready.notify_again();
+            }
+            task
+        };
+        match task {
+            Some(task) => {
+                hand_over(Work::Task(task));
+                Outcome::Executed
+            }
+            None => Outcome::Idle,
+        }
+    }
+}
+
+/// Work whose callback may not begin yet: a user's own callback group does not let it, or its Python object
+/// is still being made.
+#[derive(Default)]
+pub(crate) struct Held {
+    work: Mutex<VecDeque<Work>>,
+    worth_a_look: AtomicBool,
+}
+
+impl Held {
+    /// Has the work looked at again before the next wait.
+    pub(crate) fn look_again(&self) {
+        self.worth_a_look.store(true, Ordering::Release);
+    }
+
+    /// Takes work that may begin now.
+    fn take(self: &Arc<Self>, py: Python<'_>) -> PyResult<Option<Work>> {
+        if !self.worth_a_look.swap(false, Ordering::AcqRel) {
+            return Ok(None);
+        }
+        let waiting = std::mem::take(&mut *self.work.lock());
+        let mut found = None;
+        for mut work in waiting {
+            if found.is_none() && work.may_begin(py, self)? {
+                found = Some(work);
+                self.look_again();
+            } else {
+                self.work.lock().push_back(work);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What a wait has brought.
+enum Next {
+    /// Work for Python.
+    Work(Work),
+    /// Something was done that Python has no part in.
+    Done,
+    /// The executor was woken.
+    Woken,
+    /// The executor was shut down.
+    ShutDown,
+    /// The context was shut down.
+    ContextShutDown,
+}
+
+impl PyExecutor {
+    /// Waits for work outside the interpreter; `None` when the time is up.
+    fn next(&self, py: Python<'_>, deadline: Option<Instant>, wakes: u64) -> PyResult<Option<Next>> {
+        let executor = self.slot.get()?;
+        if let Some(work) = self.held.take(py)? {
+            return Ok(Some(Next::Work(work)));
+        }
+        loop {
+            let next = gil::wait_outside(py, deadline, |timeout| self.take_turns(&executor, timeout, wakes))?;
+            match next {
+                Some(Next::Work(mut work)) => {
+                    if work.may_begin(py, &self.held)? {
+                        return Ok(Some(Next::Work(work)));
+                    }
+                    self.held.work.lock().push_back(work);
+                }
+                Some(Next::ContextShutDown) => {
+                    py.check_signals()?;
+                    return Ok(Some(Next::ContextShutDown));
+                }
+                other => return Ok(other),
+            }
+        }
+    }
+
+    /// Lets entities have their turns until one leaves something to do.
+    fn take_turns(&self, executor: &Executor, timeout: Option<Duration>, wakes: u64) -> Option<Next> {
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let is_woken = || self.wakes.load(Ordering::Acquire) != wakes;
+        loop {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            match executor.next_ready_unless(left, is_woken) {
+                Ok(Some(ready)) => {
+                    if ready.execute() == Outcome::Executed {
+                        return Some(take_over().map_or(Next::Done, Next::Work));
+                    }
+                }
+                Ok(None) => return is_woken().then_some(Next::Woken),
+                Err(Error::ContextShutDown { .. }) => return Some(Next::ContextShutDown),
+                Err(_) => return Some(Next::ShutDown),
+            }
+        }
+    }
+}
+
+#[pymethods]
+impl PyExecutor {
+    #[new]
+    fn new(context: &PyContext) -> PyResult<PyClassInitializer<Self>> {
+        let executor = Executor::new(&context.get()?);
+        let tasks = Arc::new(Tasks::default());
+        let executable = Arc::clone(&tasks) as Arc<dyn Executable>;
+        let tasks_entity = Entity::new(EntityKind::Task, CallbackGroup::reentrant(), executable);
+        executor.add_entity(&tasks_entity);
+        let slot = Slot::new(executor);
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        let this = Self {
+            slot,
+            tasks,
+            tasks_entity,
+            held: Arc::default(),
+            wakes: Arc::default(),
+        };
+        Ok(base.add_subclass(this))
+    }
+
+    fn add_node(&self, node: &PyNode) -> PyResult<bool> {
+        Ok(self.slot.get()?.add_node(&node.get()?))
+    }
+
+    fn remove_node(&self, node: &PyNode) -> PyResult<bool> {
+        Ok(self.slot.get()?.remove_node(&node.get()?))
+    }
+
+    /// Has a task run, or resumed, at the next turn.
+    fn add_task(&self, task: Py<PyAny>) {
+        self.tasks.0.lock().next.push(task);
+        self.tasks_entity.notify();
+    }
+
+    /// Makes every wait look at what it waits for.
+    fn wake(&self) {
+        self.wakes.fetch_add(1, Ordering::AcqRel);
+        self.held.look_again();
+        if let Ok(executor) = self.slot.get() {
+            executor.wake();
+        }
+    }
+
+    /// Ends every spin and waits until the callbacks that run have ended. Returns whether they have; in a
+    /// callback, which cannot end meanwhile, it does not wait.
+    fn shutdown(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<bool> {
+        let executor = self.slot.get()?;
+        let timeout = u64::try_from(timeout_ns).ok().map(Duration::from_nanos);
+        if gil::is_in_callback() {
+            executor.shutdown(Some(Duration::ZERO));
+            return Ok(true);
+        }
+        Ok(gil::outside(py, || executor.shutdown(timeout)))
+    }
+
+    /// Waits for work; `None` when the time is up, or the executor was woken or shut down.
+    fn wait(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<Option<PyWork>> {
+        let wakes = self.wakes.load(Ordering::Acquire);
+        match self.next(py, gil::deadline(timeout_ns), wakes)? {
+            Some(Next::Work(work)) => Ok(Some(PyWork::from(work))),
+            Some(Next::ContextShutDown) => Err(ExternalShutdownException::new_err(())),
+            Some(Next::Done | Next::Woken | Next::ShutDown) | None => Ok(None),
+        }
+    }
+
+    /// Calls callbacks until the future is done, the time is up, or the executor or the context is shut
+    /// down; with `once`, until one was called.
+    fn spin(
+        &self,
+        py: Python<'_>,
+        executor: &Bound<'_, PyAny>,
+        future: Option<&Bound<'_, PyAny>>,
+        timeout_ns: i64,
+        once: bool,
+    ) -> PyResult<()> {
+        let deadline = gil::deadline(timeout_ns);
+        let context = self.slot.get()?.context().clone();
+        loop {
+            let wakes = self.wakes.load(Ordering::Acquire);
+            if let Some(future) = future
+                && future.call_method0("done")?.is_truthy()?
+            {
+                return Ok(());
+            }
+            match self.next(py, deadline, wakes)? {
+                Some(Next::Work(work)) => work.run(executor)?,
+                Some(Next::Done) => {}
+                Some(Next::Woken) => continue,
+                Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
+                Some(Next::ShutDown) | None => return Ok(()),
+            }
+            if once || !context.ok() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        let Some(rounds) = self.tasks.0.try_lock() else { return Ok(()) };
+        rounds.present.iter().chain(&rounds.next).try_for_each(|task| visit.call(task))
+    }
+
+    fn __clear__(&self) {
+        let rounds = std::mem::take(&mut *self.tasks.0.lock());
+        drop(rounds);
+    }
+}

@@ -1,0 +1,248 @@
+//! `Node`: names in the graph, what belongs to them, and questions about the graph.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
+use rosebay_rcl::{Node, NodeOptions};
+
+use crate::callback_group::Group;
+use crate::context::PyContext;
+use crate::errors::{raise, raise_rmw};
+use crate::event::PyEventHandle;
+use crate::guard_condition::PyGuardCondition;
+use crate::handle::{Destroyable, Slot};
+use crate::subscription::PySubscription;
+use crate::timer::PyTimer;
+use crate::{gil, qos};
+
+/// Names of topics or services with the names of their types.
+type NamesAndTypes = Vec<(String, Vec<String>)>;
+
+/// A node.
+#[pyclass(name = "Node", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyNode {
+    slot: Arc<Slot<Node>>,
+}
+
+impl PyNode {
+    /// The client library's node.
+    pub(crate) fn get(&self) -> PyResult<Node> {
+        self.slot.get()
+    }
+}
+
+#[pymethods]
+impl PyNode {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        name: &str,
+        namespace: String,
+        context: &PyContext,
+        arguments: Option<Vec<String>>,
+        use_global_arguments: bool,
+    ) -> PyResult<PyClassInitializer<Self>> {
+        let context = context.get()?;
+        let options = NodeOptions {
+            namespace,
+            arguments: arguments.unwrap_or_default(),
+            use_global_arguments,
+            ..NodeOptions::default()
+        };
+        let node = gil::outside(py, || Node::with_options(&context, name, &options));
+        let slot = Slot::new(node.map_err(raise)?);
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        Ok(base.add_subclass(Self { slot }))
+    }
+
+    fn get_node_name(&self) -> PyResult<String> {
+        Ok(self.get()?.name().to_owned())
+    }
+
+    fn get_namespace(&self) -> PyResult<String> {
+        Ok(self.get()?.namespace().to_owned())
+    }
+
+    fn get_fully_qualified_name(&self) -> PyResult<String> {
+        Ok(self.get()?.fully_qualified_name())
+    }
+
+    fn logger_name(&self) -> PyResult<String> {
+        Ok(self.get()?.logger().name().to_owned())
+    }
+
+    /// Expands a name and, unless `only_expand`, remaps it.
+    fn resolve_name(&self, name: &str, only_expand: bool, is_service: bool) -> PyResult<String> {
+        let node = self.get()?;
+        let resolved = if only_expand {
+            rosebay_rcl::names::expand_topic_name(name, node.name(), node.namespace())
+        } else if is_service {
+            node.resolve_service_name(name)
+        } else {
+            node.resolve_topic_name(name)
+        };
+        resolved.map_err(raise)
+    }
+
+    /// Has the node's executor call an entity's callback. `node` is the Python object.
+    fn add_entity(
+        &self,
+        handle: &Bound<'_, PyAny>,
+        entity: &Bound<'_, PyAny>,
+        node: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        if let Ok(subscription) = handle.cast::<PySubscription>() {
+            subscription.get().member().bind(entity, node)
+        } else if let Ok(event) = handle.cast::<PyEventHandle>() {
+            event.get().member().bind(entity, node)
+        } else if let Ok(timer) = handle.cast::<PyTimer>() {
+            let (member, scheduled) = timer.get().schedule(&entity.getattr("callback_group")?)?;
+            member.bind(entity, node)?;
+            self.get()?.add_entity(scheduled);
+            Ok(())
+        } else if let Ok(guard) = handle.cast::<PyGuardCondition>() {
+            let guard = guard.get().get()?;
+            let (member, scheduled) = guard.schedule(Group::of(&entity.getattr("callback_group")?)?);
+            member.bind(entity, node)?;
+            self.get()?.add_entity(scheduled);
+            Ok(())
+        } else {
+            Err(PyTypeError::new_err(format!("no executor calls callbacks of a {handle}")))
+        }
+    }
+
+    /// Has an entity's callback called no more.
+    fn remove_entity(&self, handle: &Bound<'_, PyAny>) -> PyResult<()> {
+        let node = self.get()?;
+        if let Ok(subscription) = handle.cast::<PySubscription>() {
+            subscription.get().member().end();
+            node.remove_entity(subscription.get().get()?.entity());
+        } else if let Ok(event) = handle.cast::<PyEventHandle>() {
+            event.get().member().end();
+        } else if let Ok(timer) = handle.cast::<PyTimer>() {
+            if let Some((member, entity)) = timer.get().scheduled() {
+                member.end();
+                node.remove_entity(entity);
+            }
+        } else if let Some((member, entity)) =
+            handle.cast::<PyGuardCondition>()?.get().get()?.scheduled()
+        {
+            member.end();
+            node.remove_entity(entity);
+        }
+        Ok(())
+    }
+
+    fn get_node_names_and_namespaces_with_enclaves(&self) -> PyResult<Vec<(String, String, String)>> {
+        let nodes = self.get()?.nodes_in_graph();
+        Ok(nodes.into_iter().map(|node| (node.name, node.namespace, node.enclave)).collect())
+    }
+
+    fn get_topic_names_and_types(&self, no_demangle: bool) -> PyResult<NamesAndTypes> {
+        Ok(self.get()?.topic_names_and_types(no_demangle))
+    }
+
+    fn get_service_names_and_types(&self) -> PyResult<NamesAndTypes> {
+        Ok(self.get()?.service_names_and_types())
+    }
+
+    fn get_publisher_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+        no_demangle: bool,
+    ) -> PyResult<NamesAndTypes> {
+        let node = self.get()?;
+        let graph = node.context().graph();
+        graph.publisher_names_and_types_by_node(name, namespace, no_demangle).map_err(raise_rmw)
+    }
+
+    fn get_subscriber_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+        no_demangle: bool,
+    ) -> PyResult<NamesAndTypes> {
+        let node = self.get()?;
+        let graph = node.context().graph();
+        graph.subscription_names_and_types_by_node(name, namespace, no_demangle).map_err(raise_rmw)
+    }
+
+    fn get_service_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> PyResult<NamesAndTypes> {
+        let node = self.get()?;
+        node.context().graph().service_names_and_types_by_node(name, namespace).map_err(raise_rmw)
+    }
+
+    fn get_client_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> PyResult<NamesAndTypes> {
+        let node = self.get()?;
+        node.context().graph().client_names_and_types_by_node(name, namespace).map_err(raise_rmw)
+    }
+
+    fn get_count_publishers(&self, topic: &str) -> PyResult<usize> {
+        Ok(self.get()?.context().graph().count_publishers(topic))
+    }
+
+    fn get_count_subscribers(&self, topic: &str) -> PyResult<usize> {
+        Ok(self.get()?.context().graph().count_subscriptions(topic))
+    }
+
+    fn get_count_clients(&self, service: &str) -> PyResult<usize> {
+        Ok(self.get()?.context().graph().count_clients(service))
+    }
+
+    fn get_count_services(&self, service: &str) -> PyResult<usize> {
+        Ok(self.get()?.context().graph().count_services(service))
+    }
+
+    /// Each as keyword arguments of `rclpy.topic_endpoint_info.TopicEndpointInfo`.
+    fn get_publishers_info_by_topic<'py>(
+        &self,
+        py: Python<'py>,
+        topic: &str,
+        no_mangle: bool,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let node = self.get()?;
+        let infos = node.context().graph().publishers_info_by_topic(topic, no_mangle);
+        infos.iter().map(|info| info_dict(py, info)).collect()
+    }
+
+    /// Each as keyword arguments of `rclpy.topic_endpoint_info.TopicEndpointInfo`.
+    fn get_subscriptions_info_by_topic<'py>(
+        &self,
+        py: Python<'py>,
+        topic: &str,
+        no_mangle: bool,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let node = self.get()?;
+        let infos = node.context().graph().subscriptions_info_by_topic(topic, no_mangle);
+        infos.iter().map(|info| info_dict(py, info)).collect()
+    }
+}
+
+fn info_dict<'py>(py: Python<'py>, info: &EndpointInfo) -> PyResult<Bound<'py, PyDict>> {
+    let hash = PyDict::new(py);
+    if let Some(type_hash) = &info.type_hash {
+        hash.set_item("version", type_hash.version)?;
+        hash.set_item("value", PyBytes::new(py, &type_hash.value))?;
+    }
+    let dictionary = PyDict::new(py);
+    dictionary.set_item("node_name", &info.node_name)?;
+    dictionary.set_item("node_namespace", &info.node_namespace)?;
+    dictionary.set_item("topic_type", &info.type_name)?;
+    dictionary.set_item("topic_type_hash", hash)?;
+    dictionary.set_item("endpoint_type", if info.kind == EndpointKind::Publisher { 1 } else { 2 })?;
+    dictionary.set_item("endpoint_gid", info.gid.0.map(u16::from).to_vec())?;
+    dictionary.set_item("qos_profile", qos::to_dict(py, &info.qos)?)?;
+    Ok(dictionary)
+}

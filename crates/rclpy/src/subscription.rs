@@ -1,0 +1,138 @@
+//! `Subscription`: messages in, and their callbacks.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyType};
+use rosebay_rcl::executor::Ready;
+use rosebay_rcl::{RawSubscription, Sample, SubscriptionOptions};
+use rosebay_rosidl::MessageType;
+
+use crate::callback_group::Group;
+use crate::errors::raise;
+use crate::handle::{Destroyable, Slot};
+use crate::node::PyNode;
+use crate::qos::PyQosProfile;
+use crate::work::{Member, Payload, Turn, Work, hand_over, info_dict};
+use crate::{gil, message};
+
+/// Receives the messages of a class.
+#[pyclass(name = "Subscription", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+pub(crate) struct PySubscription {
+    slot: Arc<Slot<Arc<RawSubscription>>>,
+    member: Arc<Member>,
+}
+
+impl PySubscription {
+    /// The client library's subscription.
+    pub(crate) fn get(&self) -> PyResult<Arc<RawSubscription>> {
+        self.slot.get()
+    }
+
+    /// What the executors know of it.
+    pub(crate) fn member(&self) -> &Arc<Member> {
+        &self.member
+    }
+}
+
+#[pymethods]
+impl PySubscription {
+    #[new]
+    fn new(
+        node: &PyNode,
+        message_class: &Bound<'_, PyType>,
+        topic: &str,
+        qos: &PyQosProfile,
+        callback_group: &Bound<'_, PyAny>,
+        raw: bool,
+    ) -> PyResult<PyClassInitializer<Self>> {
+        let py = message_class.py();
+        let message_type = message::message_type(message_class)?;
+        let member = Member::new(Group::of(callback_group)?);
+        let node = node.get()?;
+        let options = SubscriptionOptions {
+            callback_group: Some(member.group().token()),
+            warn_of_mismatches: false,
+            ..SubscriptionOptions::new(qos.get())
+        };
+        let class = (!raw).then(|| Arc::new(message_class.clone().unbind()));
+        let receive = receive(&node, topic, &message_type, &member, class);
+        let subscription = gil::outside(py, || {
+            node.create_raw_subscription(&message_type, topic, options, receive)
+        });
+        let slot = Slot::new(Arc::new(subscription.map_err(raise)?));
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        Ok(base.add_subclass(Self { slot, member }))
+    }
+
+    /// Takes a message and its info; `None` where none waits.
+    fn take_message<'py>(
+        &self,
+        message_class: &Bound<'py, PyType>,
+        raw: bool,
+    ) -> PyResult<Option<(Py<PyAny>, Bound<'py, PyDict>)>> {
+        let py = message_class.py();
+        let subscription = self.get()?;
+        let sample = gil::outside(py, || subscription.take_serialized()).map_err(raise)?;
+        let Some(sample) = sample else { return Ok(None) };
+        let info = info_dict(py, &sample.info)?;
+        let message = if raw {
+            PyBytes::new(py, &sample.payload).into_any().unbind()
+        } else {
+            subscription
+                .message_type()
+                .plan
+                .validate(&sample.payload)
+                .map_err(|error| unreadable(subscription.topic_name(), &error))?;
+            message::from_bytes(py, message_class, sample.payload)?
+        };
+        Ok(Some((message, info)))
+    }
+
+    fn get_publisher_count(&self) -> PyResult<usize> {
+        Ok(self.get()?.publisher_count())
+    }
+
+    fn get_topic_name(&self) -> PyResult<String> {
+        Ok(self.get()?.topic_name().to_owned())
+    }
+
+    fn get_logger_name(&self) -> PyResult<String> {
+        Ok(self.get()?.node().logger().name().to_owned())
+    }
+}
+
+fn unreadable(topic: &str, error: &impl std::fmt::Display) -> PyErr {
+    crate::errors::RMWError::new_err(format!("a message received on '{topic}' cannot be read: {error}"))
+}
+
+/// The subscription's turn, outside the interpreter: checks the message and hands it over. One that cannot
+/// be read is logged and passed over.
+fn receive(
+    node: &rosebay_rcl::Node,
+    topic: &str,
+    message_type: &Arc<MessageType>,
+    member: &Arc<Member>,
+    class: Option<Arc<Py<PyType>>>,
+) -> impl Fn(Sample, Ready) + Send + Sync + use<> {
+    let logger = node.logger().clone();
+    let topic = topic.to_owned();
+    let message_type = Arc::clone(message_type);
+    let member = Arc::clone(member);
+    move |sample, ready| {
+        if class.is_some()
+            && let Err(error) = message_type.plan.validate(&sample.payload)
+        {
+            logger.warn(format_args!(
+                "a {} received on '{topic}' from {} cannot be read and is passed over: {error}",
+                message_type.name, sample.info.publisher_gid
+            ));
+            return;
+        }
+        hand_over(Work::Callback {
+            member: Arc::clone(&member),
+            payload: Payload::Message { sample, class: class.clone() },
+            turn: Turn::new(ready),
+        });
+    }
+}

@@ -1,0 +1,120 @@
+//! `Timer`: callbacks at intervals.
+
+use std::sync::{Arc, OnceLock};
+
+use pyo3::prelude::*;
+use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use rosebay_rcl::{Duration, Timer};
+
+use crate::callback_group::Group;
+use crate::clock::PyClock;
+use crate::context::PyContext;
+use crate::errors::raise;
+use crate::handle::{Destroyable, Slot};
+use crate::work::{Member, Payload, Turn, Work, hand_over};
+
+/// A timer on any clock.
+#[pyclass(name = "Timer", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyTimer {
+    slot: Arc<Slot<Timer>>,
+    scheduled: OnceLock<(Arc<Member>, Arc<Entity>)>,
+}
+
+/// The timer's turn.
+struct Turns {
+    timer: Timer,
+    member: Arc<Member>,
+}
+
+impl Executable for Turns {
+    fn execute(&self, ready: Ready) -> Outcome {
+        let Some(info) = self.timer.call_if_ready() else { return Outcome::Idle };
+        hand_over(Work::Callback {
+            member: Arc::clone(&self.member),
+            payload: Payload::Timer(info),
+            turn: Turn::new(ready),
+        });
+        Outcome::Executed
+    }
+
+    fn timer(&self) -> Option<&Timer> {
+        Some(&self.timer)
+    }
+}
+
+impl PyTimer {
+    /// What the executors know of it, made when it is added to a node.
+    pub(crate) fn schedule(&self, group: &Bound<'_, PyAny>) -> PyResult<&(Arc<Member>, Arc<Entity>)> {
+        let timer = self.slot.get()?;
+        let group = Group::of(group)?;
+        Ok(self.scheduled.get_or_init(|| {
+            let token = group.token();
+            let member = Member::new(group);
+            let turns = Arc::new(Turns { timer, member: Arc::clone(&member) });
+            (member, Entity::new(EntityKind::Timer, token, turns))
+        }))
+    }
+
+    /// What the executors know of it, where it was added to a node.
+    pub(crate) fn scheduled(&self) -> Option<&(Arc<Member>, Arc<Entity>)> {
+        self.scheduled.get()
+    }
+}
+
+#[pymethods]
+impl PyTimer {
+    #[new]
+    fn new(
+        clock: &PyClock,
+        context: &PyContext,
+        period_ns: i64,
+        autostart: bool,
+    ) -> PyResult<PyClassInitializer<Self>> {
+        context.get()?;
+        let timer = Timer::new(&clock.get()?, Duration::from_nanos(period_ns), autostart);
+        let slot = Slot::new(timer.map_err(raise)?);
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        Ok(base.add_subclass(Self { slot, scheduled: OnceLock::new() }))
+    }
+
+    /// Marks it as called now.
+    fn call_timer(&self) -> PyResult<()> {
+        self.slot.get()?.call().map(drop).map_err(raise)
+    }
+
+    fn is_timer_ready(&self) -> PyResult<bool> {
+        Ok(self.slot.get()?.is_ready())
+    }
+
+    fn is_timer_canceled(&self) -> PyResult<bool> {
+        Ok(self.slot.get()?.is_canceled())
+    }
+
+    fn cancel_timer(&self) -> PyResult<()> {
+        self.slot.get()?.cancel();
+        Ok(())
+    }
+
+    fn reset_timer(&self) -> PyResult<()> {
+        self.slot.get()?.reset();
+        Ok(())
+    }
+
+    /// Nanoseconds; `None` for a timer that is cancelled.
+    fn time_until_next_call(&self) -> PyResult<Option<i64>> {
+        Ok(self.slot.get()?.time_until_next_call().map(Duration::nanoseconds))
+    }
+
+    fn time_since_last_call(&self) -> PyResult<i64> {
+        Ok(self.slot.get()?.time_since_last_call().nanoseconds())
+    }
+
+    fn get_timer_period(&self) -> PyResult<i64> {
+        Ok(self.slot.get()?.period().nanoseconds())
+    }
+
+    fn change_timer_period(&self, period_ns: i64) -> PyResult<()> {
+        let period = Duration::from_nanos(period_ns);
+        self.slot.get()?.exchange_period(period).map(drop).map_err(raise)
+    }
+}

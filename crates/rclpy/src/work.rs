@@ -1,0 +1,311 @@
+//! What an executor hands to Python: an entity's turn, its callback and what the callback is called with.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::Mutex;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyType, PyWeakrefReference};
+use rosebay_rcl::executor::Ready;
+use rosebay_rcl::rmw::{EventStatus, MessageInfo};
+use rosebay_rcl::{Sample, TimerInfo};
+
+use crate::callback_group::Group;
+use crate::event::{Side, status_object};
+use crate::executor::Held;
+use crate::{gil, message};
+
+thread_local! {
+    /// What the entity whose turn it is leaves for the spinning thread to take into Python. An entity's turn
+    /// is outside the interpreter: it takes the message, and does no more.
+    static HANDED_OVER: RefCell<Option<Work>> = const { RefCell::new(None) };
+}
+
+/// Leaves work for the spinning thread, which runs this.
+pub(crate) fn hand_over(work: Work) {
+    HANDED_OVER.set(Some(work));
+}
+
+/// Takes what the entity has left whose turn it was.
+pub(crate) fn take_over() -> Option<Work> {
+    HANDED_OVER.take()
+}
+
+/// A Python object with a callback, as the executors know it: its handle exists before it does.
+pub(crate) struct Member {
+    group: Group,
+    bound: OnceLock<Objects>,
+    alive: AtomicBool,
+}
+
+/// The Python objects, held weakly, for they hold the handle.
+struct Objects {
+    entity: Py<PyWeakrefReference>,
+    node: Py<PyWeakrefReference>,
+}
+
+impl Member {
+    pub(crate) fn new(group: Group) -> Arc<Self> {
+        Arc::new(Self { group, bound: OnceLock::new(), alive: AtomicBool::new(true) })
+    }
+
+    /// How its callbacks are scheduled.
+    pub(crate) fn group(&self) -> &Group {
+        &self.group
+    }
+
+    /// Names the Python object and its node. Until then its work is held back.
+    pub(crate) fn bind(&self, entity: &Bound<'_, PyAny>, node: &Bound<'_, PyAny>) -> PyResult<()> {
+        let entity = PyWeakrefReference::new(entity)?.unbind();
+        let node = PyWeakrefReference::new(node)?.unbind();
+        self.bound.set(Objects { entity, node }).ok();
+        Ok(())
+    }
+
+    /// Lets it have no more callbacks.
+    pub(crate) fn end(&self) {
+        self.alive.store(false, Ordering::Release);
+    }
+
+    fn entity<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.bound.get()?.entity.bind(py).upgrade()
+    }
+}
+
+/// What a callback is called with.
+pub(crate) enum Payload {
+    /// A message of a class, or serialized where there is none, and its info where that is wanted.
+    Message { sample: Sample, class: Option<Arc<Py<PyType>>> },
+    /// A timer's call.
+    Timer(TimerInfo),
+    /// A guard condition was triggered.
+    Trigger,
+    /// An event's status.
+    Event(EventStatus, Side),
+}
+
+/// One piece of work for Python.
+pub(crate) enum Work {
+    /// An entity's callback.
+    Callback { member: Arc<Member>, payload: Payload, turn: Turn },
+    /// A task that is to be run or resumed.
+    Task(Py<PyAny>),
+}
+
+/// An entity's turn: it lasts until the callback, or the coroutine that it started, has ended.
+pub(crate) struct Turn {
+    /// The callback group's token.
+    ready: Option<Ready>,
+    /// A user's own group and the entity, to be told of the end.
+    asked: Option<(Py<PyAny>, Py<PyAny>)>,
+    held: Option<Arc<Held>>,
+}
+
+impl Turn {
+    pub(crate) fn new(ready: Ready) -> Self {
+        Self { ready: Some(ready), asked: None, held: None }
+    }
+
+    /// Lets the others of the callback group have their turns.
+    pub(crate) fn end(&mut self, py: Python<'_>) -> PyResult<()> {
+        drop(self.ready.take());
+        let told = self.asked.take().map(|(group, entity)| {
+            group.call_method1(py, "ending_execution", (entity,)).map(drop)
+        });
+        if let Some(held) = self.held.take() {
+            held.look_again();
+        }
+        told.unwrap_or(Ok(()))
+    }
+}
+
+impl Work {
+    /// Whether the callback may begin: its entity is known and, where the callback group is a user's own,
+    /// the group lets it. The group is then told of the end.
+    pub(crate) fn may_begin(&mut self, py: Python<'_>, held: &Arc<Held>) -> PyResult<bool> {
+        let Self::Callback { member, turn, .. } = self else { return Ok(true) };
+        if member.bound.get().is_none() {
+            return Ok(!member.alive.load(Ordering::Acquire));
+        }
+        if matches!(member.group, Group::Known(_)) {
+            return Ok(true);
+        }
+        turn.held = Some(Arc::clone(held));
+        let Some(entity) = member.entity(py) else { return Ok(true) };
+        let group = entity.getattr("callback_group")?;
+        let lets = group.call_method1("can_execute", (&entity,))?.is_truthy()?
+            && group.call_method1("beginning_execution", (&entity,))?.is_truthy()?;
+        if lets {
+            turn.asked = Some((group.unbind(), entity.unbind()));
+            // Only the group decides from here on.
+            drop(turn.ready.take());
+        }
+        Ok(lets)
+    }
+
+    /// Does it, as an executor's `spin` does. A coroutine goes on as a task of the executor.
+    pub(crate) fn run(self, executor: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = executor.py();
+        let (member, payload, mut turn) = match self {
+            Self::Task(task) => return gil::calling(|| run_task(task.bind(py))),
+            Self::Callback { member, payload, turn } => (member, payload, turn),
+        };
+        gil::calling(|| match call(py, &member, payload) {
+            Ok(Some(coroutine)) => {
+                let turn = Bound::new(py, PyTurn { turn: Mutex::new(Some(turn)) })?;
+                executor.call_method1("_go_on_with", (coroutine, turn)).map(drop)
+            }
+            Ok(None) => turn.end(py),
+            Err(error) => {
+                turn.end(py)?;
+                Err(error)
+            }
+        })
+    }
+}
+
+/// Runs a task; what it raises leaves the executor, as with upstream.
+fn run_task(task: &Bound<'_, PyAny>) -> PyResult<()> {
+    task.call0()?;
+    let error = task.call_method0("exception")?;
+    if error.is_none() { Ok(()) } else { Err(PyErr::from_value(error)) }
+}
+
+/// Calls the callback; returns the coroutine where it is one's. Nothing is called for an object that has
+/// been destroyed meanwhile.
+fn call<'py>(
+    py: Python<'py>,
+    member: &Member,
+    payload: Payload,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !member.alive.load(Ordering::Acquire) {
+        return Ok(None);
+    }
+    let Some(entity) = member.entity(py) else { return Ok(None) };
+    let callback = entity.getattr("callback")?;
+    let result = match payload {
+        Payload::Message { sample, class } => {
+            let info = sample.info;
+            let message = match class {
+                Some(class) => message::from_bytes(py, class.bind(py), sample.payload)?,
+                None => PyBytes::new(py, &sample.payload).into_any().unbind(),
+            };
+            if entity.getattr("_takes_info")?.is_truthy()? {
+                callback.call1((message, info_dict(py, &info)?))?
+            } else {
+                callback.call1((message,))?
+            }
+        }
+        Payload::Timer(info) if entity.getattr("_takes_info")?.is_truthy()? => {
+            callback.call1((timer_info(&entity, info)?,))?
+        }
+        Payload::Timer(_) | Payload::Trigger if callback.is_none() => return Ok(None),
+        Payload::Timer(_) | Payload::Trigger => callback.call0()?,
+        Payload::Event(status, side) => callback.call1((status_object(py, status, side)?,))?,
+    };
+    Ok(is_coroutine(&result)?.then_some(result))
+}
+
+fn is_coroutine(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if value.is_none() {
+        return Ok(false);
+    }
+    static COROUTINE: pyo3::sync::PyOnceLock<Py<PyType>> = pyo3::sync::PyOnceLock::new();
+    value.is_instance(COROUTINE.import(value.py(), "types", "CoroutineType")?)
+}
+
+fn timer_info<'py>(timer: &Bound<'py, PyAny>, info: TimerInfo) -> PyResult<Bound<'py, PyAny>> {
+    let class = timer.py().import("rclpy.timer")?.getattr("TimerInfo")?;
+    class.call1((
+        info.expected_call_time.nanoseconds(),
+        info.actual_call_time.nanoseconds(),
+        timer.getattr("clock")?.getattr("clock_type")?,
+    ))
+}
+
+/// A message's info as Python's `MessageInfo`.
+pub(crate) fn info_dict<'py>(py: Python<'py>, info: &MessageInfo) -> PyResult<Bound<'py, PyDict>> {
+    let dictionary = PyDict::new(py);
+    dictionary.set_item("source_timestamp", info.source_timestamp)?;
+    dictionary.set_item("received_timestamp", info.received_timestamp)?;
+    dictionary.set_item("publication_sequence_number", info.publication_sequence_number)?;
+    dictionary.set_item("reception_sequence_number", info.reception_sequence_number)?;
+    dictionary.set_item("publisher_gid", PyBytes::new(py, &info.publisher_gid.0))?;
+    Ok(dictionary)
+}
+
+/// The turn of a coroutine.
+#[pyclass(name = "Turn", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyTurn {
+    turn: Mutex<Option<Turn>>,
+}
+
+#[pymethods]
+impl PyTurn {
+    /// To be called when the coroutine has ended.
+    fn end(&self, py: Python<'_>) -> PyResult<()> {
+        let turn = self.turn.lock().take();
+        turn.map_or(Ok(()), |mut turn| turn.end(py))
+    }
+}
+
+/// Work for an executor that is written in Python.
+#[pyclass(name = "Work", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyWork {
+    member: Option<Arc<Member>>,
+    payload: Mutex<Option<Payload>>,
+    turn: Mutex<Option<Turn>>,
+    /// The task that this is the next step of.
+    #[pyo3(get)]
+    task: Option<Py<PyAny>>,
+}
+
+impl From<Work> for PyWork {
+    fn from(work: Work) -> Self {
+        match work {
+            Work::Task(task) => Self {
+                member: None,
+                payload: Mutex::default(),
+                turn: Mutex::default(),
+                task: Some(task),
+            },
+            Work::Callback { member, payload, turn } => Self {
+                member: Some(member),
+                payload: Mutex::new(Some(payload)),
+                turn: Mutex::new(Some(turn)),
+                task: None,
+            },
+        }
+    }
+}
+
+#[pymethods]
+impl PyWork {
+    /// Whose callback it is.
+    #[getter]
+    fn entity<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.member.as_ref()?.entity(py)
+    }
+
+    /// Whose node's callback it is.
+    #[getter]
+    fn node<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.member.as_ref()?.bound.get()?.node.bind(py).upgrade()
+    }
+
+    /// Calls the callback once; returns its coroutine where it is one's.
+    fn call<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let payload = self.payload.lock().take();
+        match (&self.member, payload) {
+            (Some(member), Some(payload)) => gil::calling(|| call(py, member, payload)),
+            _ => Ok(None),
+        }
+    }
+
+    /// To be called when the callback, or its coroutine, has ended.
+    fn end(&self, py: Python<'_>) -> PyResult<()> {
+        let turn = self.turn.lock().take();
+        turn.map_or(Ok(()), |mut turn| turn.end(py))
+    }
+}

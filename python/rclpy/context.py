@@ -1,0 +1,183 @@
+"""What begins with ``rclpy.init()`` and ends with ``rclpy.shutdown()``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import ismethod
+import os
+import sys
+import threading
+from types import TracebackType
+from typing import Any
+from weakref import WeakMethod
+from weakref import WeakSet
+
+from rclpy import _rclpy
+
+g_logging_configure_lock = threading.Lock()
+g_logging_ref_count: int = 0
+
+_contexts: WeakSet[Context] = WeakSet()
+
+
+class Context:
+    """
+    A place in the ROS graph: nodes are made in one, and end with it.
+
+    It is initialized once and shut down once. As a context manager it does both.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], Any] | WeakMethod[Callable[[], Any]]] = []
+        self._logging_initialized = False
+        self._handle: _rclpy.Context | None = None
+        _contexts.add(self)
+
+    @property
+    def handle(self) -> _rclpy.Context | None:
+        """The native context, ``None`` before :meth:`init`."""
+        return self._handle
+
+    def destroy(self) -> None:
+        """Free the native context as soon as nothing uses it."""
+        if self._handle is not None:
+            self._handle.destroy_when_not_in_use()
+
+    def init(
+        self,
+        args: list[str] | None = None,
+        *,
+        initialize_logging: bool = True,
+        domain_id: int | None = None,
+    ) -> None:
+        """
+        Enter the ROS graph.
+
+        :param args: the command line, ``sys.argv`` where it is ``None``.
+        :param initialize_logging: whether the command line's logging options count.
+        :param domain_id: the ROS domain, ``ROS_DOMAIN_ID`` where it is ``None``.
+        :raises RuntimeError: if that has been done before, or the domain is out of range.
+        """
+        with self._lock:
+            if domain_id is not None and domain_id < 0:
+                raise RuntimeError(f'Domain id ({domain_id}) should not be lower than zero.')
+            if self._handle is not None:
+                raise RuntimeError('Context.init() must only be called once')
+            self._handle = _rclpy.Context(sys.argv if args is None else args, domain_id)
+            if initialize_logging:
+                self._logging_init(self._handle)
+
+    def ok(self) -> bool:
+        """Tell whether the context is initialized and not shut down."""
+        with self._lock:
+            if self._handle is None:
+                return False
+            with self._handle:
+                return self._handle.ok()
+
+    def shutdown(self) -> None:
+        """
+        Leave the ROS graph.
+
+        After a signal has shut the context down this does the rest.
+
+        :raises RuntimeError: if it is not initialized, or shut down already.
+        """
+        if self._handle is None:
+            raise RuntimeError('Context must be initialized before it can be shutdown')
+        with self._handle, self._lock:
+            self._handle.shutdown()
+            self._finish()
+
+    def try_shutdown(self) -> None:
+        """Leave the ROS graph unless that has been done."""
+        if self._handle is None:
+            return
+        with self._handle, self._lock:
+            if self._handle.ok():
+                self._handle.shutdown()
+                self._finish()
+
+    def on_shutdown(self, callback: Callable[[], Any]) -> None:
+        """
+        Add what is called when the context is shut down, at once if it is already.
+
+        A method is held weakly.
+        """
+        if not callable(callback):
+            raise TypeError(f'callback should be a callable, got {type(callback)}')
+        if self._handle is not None:
+            with self._handle:
+                if not self._handle.ok():
+                    callback()
+                    return
+        with self._lock:
+            if ismethod(callback):
+                self._callbacks.append(WeakMethod(callback, self._remove_callback))
+            else:
+                self._callbacks.append(callback)
+
+    def get_domain_id(self) -> int:
+        """
+        Return the ROS domain.
+
+        :raises RuntimeError: if the context is not initialized.
+        """
+        if self._handle is None:
+            raise RuntimeError('Context must be initialized before it can have a domain id')
+        with self._handle, self._lock:
+            return self._handle.get_domain_id()
+
+    def __enter__(self) -> Context:
+        self.init()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.try_shutdown()
+
+    def _remove_callback(self, dead: WeakMethod[Callable[[], Any]]) -> None:
+        if dead in self._callbacks:
+            self._callbacks.remove(dead)
+
+    def _finish(self) -> None:
+        """Call what waits for the shutdown; the lock is held."""
+        callbacks, self._callbacks = self._callbacks, []
+        for entry in callbacks:
+            callback = entry() if isinstance(entry, WeakMethod) else entry
+            if callback is not None:
+                callback()
+        self._logging_fini()
+
+    def _logging_init(self, handle: _rclpy.Context) -> None:
+        global g_logging_ref_count
+        with g_logging_configure_lock:
+            g_logging_ref_count += 1
+            if g_logging_ref_count == 1:
+                _rclpy.rclpy_logging_configure(handle)
+        self._logging_initialized = True
+
+    def _logging_fini(self) -> None:
+        global g_logging_ref_count
+        if self._logging_initialized:
+            with g_logging_configure_lock:
+                g_logging_ref_count -= 1
+                if g_logging_ref_count == 0:
+                    _rclpy.rclpy_logging_fini()
+            self._logging_initialized = False
+
+
+def _renew_locks() -> None:
+    """Let no child process wait for a lock that a thread of its parent held."""
+    global g_logging_configure_lock
+    g_logging_configure_lock = threading.Lock()
+    for context in _contexts:
+        context._lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_renew_locks)

@@ -1,0 +1,330 @@
+"""Who calls the callbacks, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Coroutine
+import inspect
+from threading import RLock
+import time
+from types import TracebackType
+from typing import Any
+from typing import TYPE_CHECKING
+from typing import TypeVar
+
+from rclpy import _rclpy
+from rclpy.context import Context
+from rclpy.exceptions import NotInitializedException
+from rclpy.task import Future
+from rclpy.task import Task
+from rclpy.utilities import get_default_context
+from rclpy.utilities import timeout_sec_to_nsec
+
+if TYPE_CHECKING:
+    from rclpy.node import Node
+
+T = TypeVar('T')
+WaitableEntityType = TypeVar('WaitableEntityType')
+"""A subscription, timer, guard condition or event handler."""
+
+
+async def await_or_execute(callback: Callable[..., Any], *args: Any) -> Any:
+    """Call a function, or await a coroutine function."""
+    result = callback(*args)
+    return await result if inspect.iscoroutine(result) else result
+
+
+class TimeoutException(Exception):
+    """Nothing was ready in time."""
+
+
+class ShutdownException(Exception):
+    """The executor was shut down."""
+
+
+class ExternalShutdownException(Exception):
+    """The context was shut down."""
+
+
+class ConditionReachedException(Exception):
+    """What was waited for has come true."""
+
+
+class TimeoutObject:
+    """A timeout that changes while it is used."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that are left."""
+        return self._timeout
+
+    @timeout.setter
+    def timeout(self, timeout: float) -> None:
+        self._timeout = timeout
+
+
+def _never() -> bool:
+    return False
+
+
+class Executor:
+    """
+    Calls the callbacks of the nodes that are added to it.
+
+    An executor of one's own defines :meth:`spin_once`, and gets its work from
+    :meth:`wait_for_ready_callbacks`.
+    """
+
+    def __init__(self, *, context: Context | None = None) -> None:
+        super().__init__()
+        self._context = get_default_context() if context is None else context
+        if self._context.handle is None:
+            raise NotInitializedException('cannot create executor')
+        self._handle = _rclpy.Executor(self._context.handle)
+        self._nodes: set[Node] = set()
+        self._nodes_lock = RLock()
+        self._is_shutdown = False
+        # Work that was ready while other nodes were asked for.
+        self._deferred: list[_rclpy.Work] = []
+        self._context.on_shutdown(self.wake)
+
+    @property
+    def context(self) -> Context:
+        """The context whose shutdown ends the spinning."""
+        return self._context
+
+    def create_task(
+        self, callback: Callable[..., Any] | Coroutine[Any, Any, Any], *args: Any, **kwargs: Any
+    ) -> Task[Any]:
+        """
+        Have a function, or a coroutine, run while the executor spins.
+
+        :return: the future of its result.
+        """
+        task: Task[Any] = Task(callback, args, kwargs, executor=self)
+        self._resume(task)
+        return task
+
+    def create_future(self) -> Future[Any]:
+        """Make a future whose callbacks this executor calls."""
+        return Future(executor=self)
+
+    def shutdown(self, timeout_sec: float | None = None) -> bool:
+        """
+        Spin no more, and wait until the callbacks that run have ended.
+
+        :param timeout_sec: how long to wait at most; forever if ``None`` or negative.
+        :return: whether they have ended.
+        """
+        self._is_shutdown = True
+        if not self._handle.shutdown(timeout_sec_to_nsec(timeout_sec)):
+            return False
+        with self._nodes_lock:
+            self._nodes.clear()
+        self._deferred.clear()
+        return True
+
+    def add_node(self, node: Node) -> bool:
+        """
+        Call a node's callbacks from now on.
+
+        :return: whether the node is new here.
+        """
+        with self._nodes_lock:
+            if node in self._nodes:
+                return False
+            self._nodes.add(node)
+            node.executor = self
+            self._handle.add_node(node.handle)
+            return True
+
+    def remove_node(self, node: Node) -> None:
+        """Call a node's callbacks no more."""
+        with self._nodes_lock:
+            if node in self._nodes:
+                self._nodes.remove(node)
+                self._handle.remove_node(node.handle)
+
+    def wake(self) -> None:
+        """Have whoever spins look again whether it should go on."""
+        self._handle.wake()
+
+    def get_nodes(self) -> list[Node]:
+        """Return the nodes that were added."""
+        with self._nodes_lock:
+            return list(self._nodes)
+
+    def spin(self) -> None:
+        """
+        Call callbacks until the executor or the context is shut down.
+
+        :raises ExternalShutdownException: if a signal or another thread shuts the context down.
+        """
+        while self._context.ok() and not self._is_shutdown:
+            self.spin_once()
+
+    def spin_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | None = None
+    ) -> None:
+        """
+        Call callbacks until a future is done.
+
+        :param timeout_sec: how long at most; forever if ``None`` or negative.
+        """
+        end = None if timeout_sec is None or timeout_sec < 0 else time.monotonic() + timeout_sec
+        with future._waking(self):
+            while self._context.ok() and not future.done() and not self._is_shutdown:
+                if end is None:
+                    self.spin_once_until_future_complete(future, None)
+                    continue
+                left = end - time.monotonic()
+                self.spin_once_until_future_complete(future, TimeoutObject(max(left, 0.0)))
+                if left <= 0:
+                    return
+
+    def spin_once(self, timeout_sec: float | None = None) -> None:
+        """
+        Wait for one callback and call it.
+
+        :param timeout_sec: how long to wait at most; forever if ``None`` or negative.
+        """
+        raise NotImplementedError()
+
+    def spin_once_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | TimeoutObject | None = None
+    ) -> None:
+        """Wait for one callback and call it, unless the future is done first."""
+        raise NotImplementedError()
+
+    def can_execute(self, entity: Any) -> bool:
+        """Tell whether an entity's callback group would let it run now."""
+        return bool(entity.callback_group.can_execute(entity))
+
+    def wait_for_ready_callbacks(
+        self,
+        timeout_sec: float | TimeoutObject | None = None,
+        nodes: list[Node] | None = None,
+        condition: Callable[[], bool] = _never,
+    ) -> tuple[Task[Any], Any, Node | None]:
+        """
+        Wait for a callback to become ready.
+
+        :param timeout_sec: how long at most; forever if ``None`` or negative.
+        :param nodes: the nodes whose callbacks count, all if ``None``.
+        :param condition: ends the waiting when it holds; :meth:`wake` has it looked at.
+        :return: what calls the callback when it is called, whose callback it is, and its node.
+        :raises TimeoutException: if nothing was ready in time.
+        :raises ShutdownException: if the executor was shut down.
+        :raises ExternalShutdownException: if the context was shut down.
+        :raises ConditionReachedException: if the condition holds.
+        """
+        timeout = timeout_sec.timeout if isinstance(timeout_sec, TimeoutObject) else timeout_sec
+        end = None if timeout is None or timeout < 0 else time.monotonic() + timeout
+        while True:
+            if self._is_shutdown:
+                raise ShutdownException()
+            if condition():
+                raise ConditionReachedException()
+            work = self._next_work(nodes, None if end is None else end - time.monotonic())
+            if work is not None:
+                return self._task_of(work), work.entity, work.node
+            if end is not None and time.monotonic() >= end:
+                raise TimeoutException()
+
+    def __enter__(self) -> Executor:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.shutdown()
+
+    def _next_work(self, nodes: list[Node] | None, timeout: float | None) -> _rclpy.Work | None:
+        """Return the next work of some nodes, ``None`` when time is up or the executor woken."""
+        for work in self._deferred:
+            if nodes is None or work.node is None or work.node in nodes:
+                self._deferred.remove(work)
+                return work
+        work_or_none = self._handle.wait(
+            timeout_sec_to_nsec(None if timeout is None else max(timeout, 0.0))
+        )
+        if work_or_none is None or nodes is None:
+            return work_or_none
+        if work_or_none.node is None or work_or_none.node in nodes:
+            return work_or_none
+        self._deferred.append(work_or_none)
+        return None
+
+    def _task_of(self, work: _rclpy.Work) -> Task[Any]:
+        return Task(_perform(work), executor=self) if work.task is None else work.task
+
+    def _resume(self, task: Task[Any]) -> None:
+        """Run a task, or go on with it, at one of the next turns."""
+        self._handle.add_task(task)
+
+    def _go_on_with(self, coroutine: Coroutine[Any, Any, Any], turn: _rclpy.Turn) -> None:
+        """Run a callback's coroutine; its callback group stays busy until it ends."""
+        task: Task[Any] = Task(_hold(coroutine, turn), executor=self)
+        task()
+        if task.done():
+            task.result()
+
+
+async def _hold(coroutine: Coroutine[Any, Any, Any], turn: _rclpy.Turn) -> Any:
+    try:
+        return await coroutine
+    finally:
+        turn.end()
+
+
+async def _perform(work: _rclpy.Work) -> Any:
+    try:
+        coroutine = work.call()
+        return None if coroutine is None else await coroutine
+    finally:
+        work.end()
+
+
+class SingleThreadedExecutor(Executor):
+    """Calls the callbacks one after another in the thread that spins."""
+
+    def spin(self) -> None:
+        """
+        Call callbacks until the executor or the context is shut down.
+
+        :raises ExternalShutdownException: if a signal or another thread shuts the context down.
+        """
+        if type(self).spin_once is not SingleThreadedExecutor.spin_once:
+            super().spin()
+        elif self._context.ok() and not self._is_shutdown:
+            self._handle.spin(self, None, -1, False)
+
+    def spin_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | None = None
+    ) -> None:
+        if (
+            type(self).spin_once_until_future_complete
+            is not SingleThreadedExecutor.spin_once_until_future_complete
+        ):
+            super().spin_until_future_complete(future, timeout_sec)
+        elif self._context.ok() and not self._is_shutdown:
+            self._spin(future, timeout_sec, once=False)
+
+    def spin_once(self, timeout_sec: float | None = None) -> None:
+        self._handle.spin(self, None, timeout_sec_to_nsec(timeout_sec), True)
+
+    def spin_once_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | TimeoutObject | None = None
+    ) -> None:
+        timeout = timeout_sec.timeout if isinstance(timeout_sec, TimeoutObject) else timeout_sec
+        self._spin(future, timeout, once=True)
+
+    def _spin(self, future: Future[Any], timeout_sec: float | None, *, once: bool) -> None:
+        with future._waking(self):
+            self._handle.spin(self, future, timeout_sec_to_nsec(timeout_sec), once)

@@ -1,0 +1,1 @@
+"""The insides of rclpy that other packages look into."""

@@ -1,0 +1,582 @@
+"""Nodes: what a ROS program is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator
+import time
+from types import TracebackType
+from typing import Any
+from typing import TypeVar
+import weakref
+
+from rclpy import _rclpy
+from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
+from rclpy.callback_groups import CallbackGroup
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
+from rclpy.clock import Clock
+from rclpy.clock import ROSClock
+from rclpy.constants import S_TO_NS
+from rclpy.context import Context
+from rclpy.event_handler import EventHandler
+from rclpy.event_handler import PublisherEventCallbacks
+from rclpy.event_handler import SubscriptionEventCallbacks
+from rclpy.exceptions import InvalidHandle
+from rclpy.exceptions import NotInitializedException
+from rclpy.executors import Executor
+from rclpy.expand_topic_name import expand_topic_name
+from rclpy.guard_condition import GuardCondition
+from rclpy.impl.rcutils_logger import RcutilsLogger
+from rclpy.logging import get_logger
+from rclpy.publisher import Publisher
+from rclpy.qos import QoSProfile
+from rclpy.subscription import Subscription
+from rclpy.timer import Timer
+from rclpy.topic_endpoint_info import TopicEndpointInfo
+from rclpy.type_support import check_is_valid_msg_type
+from rclpy.utilities import get_default_context
+from rclpy.validate_full_topic_name import validate_full_topic_name
+from rclpy.validate_namespace import validate_namespace
+from rclpy.validate_node_name import validate_node_name
+from rclpy.validate_topic_name import validate_topic_name
+
+HIDDEN_NODE_PREFIX = '_'
+
+MsgType = TypeVar('MsgType')
+
+
+class Node:
+    """
+    A node of the ROS graph: what publishers, subscriptions and timers belong to.
+
+    As a context manager it destroys itself.
+    """
+
+    def __init__(
+        self,
+        node_name: str,
+        *,
+        context: Context | None = None,
+        cli_args: list[str] | None = None,
+        namespace: str | None = None,
+        use_global_arguments: bool = True,
+    ) -> None:
+        """
+        Make a node and announce it.
+
+        :param node_name: its name.
+        :param context: the context it belongs to, the default one if ``None``.
+        :param cli_args: arguments for this node alone, as on a command line.
+        :param namespace: what its name and its relative topics begin with.
+        :param use_global_arguments: whether the process's command line counts for it.
+        :raises NotInitializedException: if the context is not initialized, or shut down.
+        :raises NameValidationException: if its name or namespace is invalid.
+        """
+        self._context = get_default_context() if context is None else context
+        self._publishers: list[Publisher[Any]] = []
+        self._subscriptions: list[Subscription[Any]] = []
+        self._timers: list[Timer] = []
+        self._guards: list[GuardCondition] = []
+        self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
+        self.__executor: weakref.ref[Executor] | None = None
+        if not self._context.ok():
+            raise NotInitializedException('cannot create node')
+        self.__handle = self.__create_handle(
+            node_name, namespace or '', cli_args, use_global_arguments
+        )
+        self._logger = get_logger(self.__handle.logger_name())
+        self._clock = ROSClock()
+
+    def __create_handle(
+        self, name: str, namespace: str, cli_args: list[str] | None, use_global_arguments: bool
+    ) -> _rclpy.Node:
+        try:
+            return _rclpy.Node(
+                name, namespace, self._context.handle, cli_args, use_global_arguments
+            )
+        except ValueError:
+            validate_node_name(name)
+            # A relative namespace counts from the root.
+            validate_namespace('/' + namespace.removeprefix('/'))
+            raise
+
+    @property
+    def publishers(self) -> Iterator[Publisher[Any]]:
+        """The node's publishers."""
+        yield from self._publishers
+
+    @property
+    def subscriptions(self) -> Iterator[Subscription[Any]]:
+        """The node's subscriptions."""
+        yield from self._subscriptions
+
+    @property
+    def timers(self) -> Iterator[Timer]:
+        """The node's timers."""
+        yield from self._timers
+
+    @property
+    def guards(self) -> Iterator[GuardCondition]:
+        """The node's guard conditions."""
+        yield from self._guards
+
+    @property
+    def executor(self) -> Executor | None:
+        """The executor that calls the node's callbacks."""
+        return None if self.__executor is None else self.__executor()
+
+    @executor.setter
+    def executor(self, new_executor: Executor | None) -> None:
+        current = self.executor
+        if current is new_executor:
+            return
+        if current is not None:
+            current.remove_node(self)
+        self.__executor = None if new_executor is None else weakref.ref(new_executor)
+        if new_executor is not None:
+            new_executor.add_node(self)
+
+    def _wake_executor(self) -> None:
+        executor = self.executor
+        if executor is not None:
+            executor.wake()
+
+    @property
+    def context(self) -> Context:
+        """The context that the node belongs to."""
+        return self._context
+
+    @property
+    def default_callback_group(self) -> CallbackGroup:
+        """The callback group of whatever is made without one."""
+        return self._default_callback_group
+
+    @property
+    def handle(self) -> _rclpy.Node:
+        """The native node."""
+        return self.__handle
+
+    @handle.setter
+    def handle(self, value: object) -> None:
+        raise AttributeError('handle cannot be modified after node creation')
+
+    def get_name(self) -> str:
+        """Return the node's name without its namespace."""
+        return self.__handle.get_node_name()
+
+    def get_namespace(self) -> str:
+        """Return the node's namespace."""
+        return self.__handle.get_namespace()
+
+    def get_fully_qualified_name(self) -> str:
+        """Return the node's name with its namespace."""
+        return self.__handle.get_fully_qualified_name()
+
+    def get_clock(self) -> Clock:
+        """Return the node's clock."""
+        return self._clock
+
+    def get_logger(self) -> RcutilsLogger:
+        """Return the node's logger."""
+        return self._logger
+
+    def resolve_topic_name(self, topic: str, *, only_expand: bool = False) -> str:
+        """
+        Return a topic's full name, remapped.
+
+        :param only_expand: whether to leave it without remapping.
+        """
+        return self.__handle.resolve_name(topic, only_expand, False)
+
+    def resolve_service_name(self, service: str, *, only_expand: bool = False) -> str:
+        """
+        Return a service's full name, remapped.
+
+        :param only_expand: whether to leave it without remapping.
+        """
+        return self.__handle.resolve_name(service, only_expand, True)
+
+    def create_publisher(
+        self,
+        msg_type: type[MsgType],
+        topic: str,
+        qos_profile: QoSProfile | int,
+        *,
+        callback_group: CallbackGroup | None = None,
+        event_callbacks: PublisherEventCallbacks | None = None,
+        publisher_class: type[Publisher[MsgType]] = Publisher,
+    ) -> Publisher[MsgType]:
+        """
+        Make a publisher.
+
+        :param msg_type: the type of its messages.
+        :param topic: where it publishes them.
+        :param qos_profile: what it offers, or how many messages to keep.
+        :param callback_group: which callbacks the event callbacks may run beside.
+        :param event_callbacks: what to call when something happens to it.
+        :param publisher_class: the class to make it of.
+        :raises InvalidTopicNameException: if the topic's name is invalid.
+        """
+        qos_profile = self.__qos_profile(qos_profile)
+        group = callback_group or self.default_callback_group
+        check_is_valid_msg_type(msg_type)
+        self.__check_topic(topic)
+        handle = _rclpy.Publisher(
+            self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group
+        )
+        try:
+            publisher = publisher_class(
+                handle,
+                msg_type,
+                topic,
+                qos_profile,
+                event_callbacks=event_callbacks or PublisherEventCallbacks(),
+                callback_group=group,
+            )
+        except Exception:
+            handle.destroy_when_not_in_use()
+            raise
+        self._publishers.append(publisher)
+        self.__add_entities(*publisher.event_handlers)
+        return publisher
+
+    def create_subscription(
+        self,
+        msg_type: type[MsgType],
+        topic: str,
+        callback: Callable[..., Any],
+        qos_profile: QoSProfile | int,
+        *,
+        callback_group: CallbackGroup | None = None,
+        event_callbacks: SubscriptionEventCallbacks | None = None,
+        raw: bool = False,
+    ) -> Subscription[MsgType]:
+        """
+        Make a subscription.
+
+        :param msg_type: the type of its messages.
+        :param topic: where they come from.
+        :param callback: called with each message, and with a
+            :class:`rclpy.subscription.MessageInfo` where it takes two arguments.
+        :param qos_profile: what it asks for, or how many messages to keep.
+        :param callback_group: which callbacks it may run beside.
+        :param event_callbacks: what to call when something happens to it.
+        :param raw: whether the callback is given the serialized message.
+        :raises InvalidTopicNameException: if the topic's name is invalid.
+        """
+        qos_profile = self.__qos_profile(qos_profile)
+        group = callback_group or self.default_callback_group
+        check_is_valid_msg_type(msg_type)
+        self.__check_topic(topic)
+        handle = _rclpy.Subscription(
+            self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group, raw
+        )
+        try:
+            subscription = Subscription(
+                handle,
+                msg_type,
+                topic,
+                callback,
+                group,
+                qos_profile,
+                raw,
+                event_callbacks=event_callbacks or SubscriptionEventCallbacks(),
+            )
+        except Exception:
+            handle.destroy_when_not_in_use()
+            raise
+        group.add_entity(subscription)
+        self._subscriptions.append(subscription)
+        self.__add_entities(subscription, *subscription.event_handlers)
+        return subscription
+
+    def create_timer(
+        self,
+        timer_period_sec: float,
+        callback: Callable[..., Any] | None,
+        callback_group: CallbackGroup | None = None,
+        clock: Clock | None = None,
+        autostart: bool = True,
+    ) -> Timer:
+        """
+        Make a timer.
+
+        :param timer_period_sec: the interval in seconds.
+        :param callback: called at each end of it, with a :class:`rclpy.timer.TimerInfo` where it
+            takes an argument.
+        :param callback_group: which callbacks it may run beside.
+        :param clock: what measures the interval, the node's clock by default.
+        :param autostart: whether it runs now, or only after :meth:`rclpy.timer.Timer.reset`.
+        """
+        group = callback_group or self.default_callback_group
+        timer = Timer(
+            callback,
+            group,
+            int(float(timer_period_sec) * S_TO_NS),
+            self._clock if clock is None else clock,
+            context=self.context,
+            autostart=autostart,
+        )
+        group.add_entity(timer)
+        self._timers.append(timer)
+        self.__add_entities(timer)
+        return timer
+
+    def create_guard_condition(
+        self, callback: Callable[[], Any], callback_group: CallbackGroup | None = None
+    ) -> GuardCondition:
+        """
+        Make a guard condition.
+
+        :param callback: called when it has been triggered.
+        :param callback_group: which callbacks it may run beside.
+        """
+        group = callback_group or self.default_callback_group
+        guard = GuardCondition(callback, group, context=self.context)
+        group.add_entity(guard)
+        self._guards.append(guard)
+        self.__add_entities(guard)
+        return guard
+
+    def destroy_publisher(self, publisher: Publisher[Any]) -> bool:
+        """
+        Take a publisher out of the graph.
+
+        :return: whether it was this node's.
+        """
+        return self.__destroy(publisher, self._publishers, *publisher.event_handlers)
+
+    def destroy_subscription(self, subscription: Subscription[Any]) -> bool:
+        """
+        Take a subscription out of the graph.
+
+        :return: whether it was this node's.
+        """
+        handlers = subscription.event_handlers
+        return self.__destroy(subscription, self._subscriptions, subscription, *handlers)
+
+    def destroy_timer(self, timer: Timer) -> bool:
+        """
+        End a timer.
+
+        :return: whether it was this node's.
+        """
+        return self.__destroy(timer, self._timers, timer)
+
+    def destroy_guard_condition(self, guard: GuardCondition) -> bool:
+        """
+        Free a guard condition.
+
+        :return: whether it was this node's.
+        """
+        return self.__destroy(guard, self._guards, guard)
+
+    def destroy_node(self) -> None:
+        """Take the node, and all that was made with it, out of the graph."""
+        while self._publishers:
+            self.destroy_publisher(self._publishers[0])
+        while self._subscriptions:
+            self.destroy_subscription(self._subscriptions[0])
+        while self._timers:
+            self.destroy_timer(self._timers[0])
+        while self._guards:
+            self.destroy_guard_condition(self._guards[0])
+        self.__handle.destroy_when_not_in_use()
+        self._wake_executor()
+
+    def __add_entities(self, *entities: _Entity) -> None:
+        for entity in entities:
+            self.__handle.add_entity(entity.handle, entity, self)
+        self._wake_executor()
+
+    def __destroy(self, entity: Any, owned: list[Any], *scheduled: _Entity) -> bool:
+        if entity not in owned:
+            return False
+        owned.remove(entity)
+        try:
+            for each in scheduled:
+                self.__handle.remove_entity(each.handle)
+            entity.destroy()
+        except InvalidHandle:
+            return False
+        self._wake_executor()
+        return True
+
+    def __qos_profile(self, qos_or_depth: QoSProfile | int) -> QoSProfile:
+        if isinstance(qos_or_depth, QoSProfile):
+            return qos_or_depth
+        if isinstance(qos_or_depth, int):
+            if qos_or_depth < 0:
+                raise ValueError('history depth must be greater than or equal to zero')
+            return QoSProfile(depth=qos_or_depth)
+        raise TypeError(f'Expected QoSProfile or int, but received {type(qos_or_depth)!r}')
+
+    def __check_topic(self, topic: str) -> None:
+        validate_topic_name(topic)
+        validate_full_topic_name(self.__expand(topic))
+
+    def __expand(self, name: str) -> str:
+        return expand_topic_name(name, self.get_name(), self.get_namespace())
+
+    def get_publisher_names_and_types_by_node(
+        self, node_name: str, node_namespace: str, no_demangle: bool = False
+    ) -> list[tuple[str, list[str]]]:
+        """
+        Return the topics, with their types, that a node publishes to.
+
+        :param no_demangle: whether to name them as the middleware does.
+        :raises NodeNameNonExistentError: if there is no such node.
+        """
+        return self.__handle.get_publisher_names_and_types_by_node(
+            node_name, node_namespace, no_demangle
+        )
+
+    def get_subscriber_names_and_types_by_node(
+        self, node_name: str, node_namespace: str, no_demangle: bool = False
+    ) -> list[tuple[str, list[str]]]:
+        """
+        Return the topics, with their types, that a node subscribes to.
+
+        :param no_demangle: whether to name them as the middleware does.
+        :raises NodeNameNonExistentError: if there is no such node.
+        """
+        return self.__handle.get_subscriber_names_and_types_by_node(
+            node_name, node_namespace, no_demangle
+        )
+
+    def get_service_names_and_types_by_node(
+        self, node_name: str, node_namespace: str
+    ) -> list[tuple[str, list[str]]]:
+        """
+        Return the services, with their types, that a node offers.
+
+        :raises NodeNameNonExistentError: if there is no such node.
+        """
+        return self.__handle.get_service_names_and_types_by_node(node_name, node_namespace)
+
+    def get_client_names_and_types_by_node(
+        self, node_name: str, node_namespace: str
+    ) -> list[tuple[str, list[str]]]:
+        """
+        Return the services, with their types, that a node calls.
+
+        :raises NodeNameNonExistentError: if there is no such node.
+        """
+        return self.__handle.get_client_names_and_types_by_node(node_name, node_namespace)
+
+    def get_topic_names_and_types(self, no_demangle: bool = False) -> list[tuple[str, list[str]]]:
+        """
+        Return the graph's topics with their types.
+
+        :param no_demangle: whether to name them as the middleware does.
+        """
+        return self.__handle.get_topic_names_and_types(no_demangle)
+
+    def get_service_names_and_types(self) -> list[tuple[str, list[str]]]:
+        """Return the graph's services with their types."""
+        return self.__handle.get_service_names_and_types()
+
+    def get_node_names(self) -> list[str]:
+        """Return the names of the graph's nodes without their namespaces."""
+        return [name for name, _ in self.get_node_names_and_namespaces()]
+
+    def get_fully_qualified_node_names(self) -> list[str]:
+        """Return the names of the graph's nodes with their namespaces."""
+        return [
+            f'{namespace.rstrip("/")}/{name}'
+            for name, namespace in self.get_node_names_and_namespaces()
+        ]
+
+    def get_node_names_and_namespaces(self) -> list[tuple[str, str]]:
+        """Return name and namespace of the graph's nodes."""
+        return [each[:2] for each in self.get_node_names_and_namespaces_with_enclaves()]
+
+    def get_node_names_and_namespaces_with_enclaves(self) -> list[tuple[str, str, str]]:
+        """Return name, namespace and security enclave of the graph's nodes."""
+        return self.__handle.get_node_names_and_namespaces_with_enclaves()
+
+    def count_publishers(self, topic_name: str) -> int:
+        """Return how many publishers a topic has; its name is not remapped."""
+        return self.__handle.get_count_publishers(self.__full_topic_name(topic_name))
+
+    def count_subscribers(self, topic_name: str) -> int:
+        """Return how many subscriptions a topic has; its name is not remapped."""
+        return self.__handle.get_count_subscribers(self.__full_topic_name(topic_name))
+
+    def count_clients(self, service_name: str) -> int:
+        """Return how many clients a service has; its name is not remapped."""
+        return self.__handle.get_count_clients(self.__full_service_name(service_name))
+
+    def count_services(self, service_name: str) -> int:
+        """Return how many servers a service has; its name is not remapped."""
+        return self.__handle.get_count_services(self.__full_service_name(service_name))
+
+    def get_publishers_info_by_topic(
+        self, topic_name: str, no_mangle: bool = False
+    ) -> list[TopicEndpointInfo]:
+        """
+        Return what is known of a topic's publishers.
+
+        :param no_mangle: whether the name is the middleware's.
+        """
+        infos = self.__handle.get_publishers_info_by_topic(
+            self.__name_to_ask_for(topic_name, no_mangle), no_mangle
+        )
+        return [TopicEndpointInfo(**info) for info in infos]
+
+    def get_subscriptions_info_by_topic(
+        self, topic_name: str, no_mangle: bool = False
+    ) -> list[TopicEndpointInfo]:
+        """
+        Return what is known of a topic's subscriptions.
+
+        :param no_mangle: whether the name is the middleware's.
+        """
+        infos = self.__handle.get_subscriptions_info_by_topic(
+            self.__name_to_ask_for(topic_name, no_mangle), no_mangle
+        )
+        return [TopicEndpointInfo(**info) for info in infos]
+
+    def wait_for_node(self, fully_qualified_node_name: str, timeout: float) -> bool:
+        """
+        Wait until a node is in the graph.
+
+        :param timeout: how many seconds to wait at most; forever if negative.
+        :return: whether it is.
+        """
+        name = '/' + fully_qualified_node_name.removeprefix('/')
+        end = time.monotonic() + timeout
+        while name not in self.get_fully_qualified_node_names():
+            if 0 <= timeout and end <= time.monotonic():
+                return False
+            time.sleep(0.01)
+        return True
+
+    def __full_topic_name(self, name: str) -> str:
+        full_name = self.__expand(name)
+        validate_full_topic_name(full_name)
+        return full_name
+
+    def __full_service_name(self, name: str) -> str:
+        full_name = self.__expand(name)
+        validate_full_topic_name(full_name, is_service=True)
+        return full_name
+
+    def __name_to_ask_for(self, topic_name: str, no_mangle: bool) -> str:
+        if no_mangle:
+            return topic_name
+        return self.resolve_topic_name(self.__full_topic_name(topic_name))
+
+    def __enter__(self) -> Node:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.destroy_node()
+
+
+_Entity = Subscription[Any] | Timer | GuardCondition | EventHandler[Any]

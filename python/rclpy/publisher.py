@@ -1,0 +1,105 @@
+"""Sending messages to a topic."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+from typing import Generic
+from typing import TypeVar
+
+from rclpy import _rclpy
+from rclpy.callback_groups import CallbackGroup
+from rclpy.duration import Duration
+from rclpy.event_handler import EventHandler
+from rclpy.event_handler import PublisherEventCallbacks
+from rclpy.qos import QoSProfile
+
+MsgType = TypeVar('MsgType')
+
+
+class Publisher(Generic[MsgType]):
+    """
+    Sends messages to a topic.
+
+    :meth:`rclpy.node.Node.create_publisher` makes them. As a context manager it destroys itself.
+    """
+
+    def __init__(
+        self,
+        publisher_impl: _rclpy.Publisher,
+        msg_type: type[MsgType],
+        topic: str,
+        qos_profile: QoSProfile,
+        event_callbacks: PublisherEventCallbacks,
+        callback_group: CallbackGroup,
+    ) -> None:
+        self._handle = publisher_impl
+        self.msg_type = msg_type
+        self.topic = topic
+        self.qos_profile = qos_profile
+        self.event_handlers: list[EventHandler[Any]] = event_callbacks.create_event_handlers(
+            callback_group, publisher_impl, topic
+        )
+
+    def publish(self, msg: MsgType | bytes) -> None:
+        """
+        Send a message, or one that is serialized already.
+
+        May be called from any thread. It blocks only where a keep-all history is full.
+
+        :raises TypeError: if it is no message of the topic's type.
+        """
+        self._handle.publish(msg)
+
+    def get_subscription_count(self) -> int:
+        """Return how many subscriptions receive the messages."""
+        return self._handle.get_subscription_count()
+
+    @property
+    def topic_name(self) -> str:
+        """The topic's full name, remapped."""
+        return self._handle.get_topic_name()
+
+    @property
+    def handle(self) -> _rclpy.Publisher:
+        """The native publisher."""
+        return self._handle
+
+    @property
+    def logger_name(self) -> str:
+        """The name of the node's logger."""
+        return self._handle.get_logger_name()
+
+    def destroy(self) -> None:
+        """Free it; :meth:`rclpy.node.Node.destroy_publisher` is the way to do that."""
+        for handler in self.event_handlers:
+            handler.destroy()
+        self._handle.destroy_when_not_in_use()
+
+    def assert_liveliness(self) -> None:
+        """
+        Show that the publisher is alive.
+
+        Needed within every lease where the liveliness policy is ``MANUAL_BY_TOPIC``.
+        """
+        self._handle.assert_liveliness()
+
+    def wait_for_all_acked(self, timeout: Duration = Duration(seconds=-1)) -> bool:
+        """
+        Wait until every reliable subscription has acknowledged all messages.
+
+        :param timeout: how long to wait at most; forever if it is negative.
+        :return: whether they have.
+        """
+        return self._handle.wait_for_all_acked(timeout.nanoseconds)
+
+    def __enter__(self) -> Publisher[MsgType]:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.destroy()

@@ -1,0 +1,134 @@
+"""Receiving messages from a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+import inspect
+from types import TracebackType
+from typing import Any
+from typing import Generic
+from typing import TypedDict
+from typing import TypeVar
+
+from rclpy import _rclpy
+from rclpy.callback_groups import CallbackGroup
+from rclpy.event_handler import EventHandler
+from rclpy.event_handler import SubscriptionEventCallbacks
+from rclpy.qos import QoSProfile
+
+MsgType = TypeVar('MsgType')
+
+
+class MessageInfo(TypedDict):
+    """Where a message came from and when; times in nanoseconds since the Unix epoch."""
+
+    source_timestamp: int
+    received_timestamp: int
+    publication_sequence_number: int | None
+    reception_sequence_number: int | None
+    publisher_gid: bytes
+
+
+class Subscription(Generic[MsgType]):
+    """
+    Receives messages from a topic and has an executor call its callback with each.
+
+    :meth:`rclpy.node.Node.create_subscription` makes them. As a context manager it destroys
+    itself.
+    """
+
+    class CallbackType(Enum):
+        """What a callback is called with."""
+
+        MessageOnly = 0
+        WithMessageInfo = 1
+
+    def __init__(
+        self,
+        subscription_impl: _rclpy.Subscription,
+        msg_type: type[MsgType],
+        topic: str,
+        callback: Callable[..., Any],
+        callback_group: CallbackGroup,
+        qos_profile: QoSProfile,
+        raw: bool,
+        event_callbacks: SubscriptionEventCallbacks,
+    ) -> None:
+        self._handle = subscription_impl
+        self.msg_type = msg_type
+        self.topic = topic
+        self.callback_group = callback_group
+        self.qos_profile = qos_profile
+        self.raw = raw
+        self.callback = callback
+        self.event_handlers: list[EventHandler[Any]] = event_callbacks.create_event_handlers(
+            callback_group, subscription_impl, topic
+        )
+
+    def get_publisher_count(self) -> int:
+        """Return how many publishers messages can come from."""
+        return self._handle.get_publisher_count()
+
+    @property
+    def handle(self) -> _rclpy.Subscription:
+        """The native subscription."""
+        return self._handle
+
+    @property
+    def topic_name(self) -> str:
+        """The topic's full name, remapped."""
+        return self._handle.get_topic_name()
+
+    @property
+    def logger_name(self) -> str:
+        """The name of the node's logger."""
+        return self._handle.get_logger_name()
+
+    @property
+    def callback(self) -> Callable[..., Any]:
+        """What is called with each message, and with its :class:`MessageInfo` if it takes two."""
+        return self._callback
+
+    @callback.setter
+    def callback(self, value: Callable[..., Any]) -> None:
+        self._callback_type = self._type_of_callback(value)
+        self._takes_info = self._callback_type is self.CallbackType.WithMessageInfo
+        self._callback = value
+
+    def destroy(self) -> None:
+        """Free it; :meth:`rclpy.node.Node.destroy_subscription` is the way to do that."""
+        for handler in self.event_handlers:
+            handler.destroy()
+        self._handle.destroy_when_not_in_use()
+
+    def __enter__(self) -> Subscription[MsgType]:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.destroy()
+
+    @classmethod
+    def _type_of_callback(cls, callback: Callable[..., Any]) -> CallbackType:
+        try:
+            signature = inspect.signature(callback)
+        except ValueError:
+            return cls.CallbackType.MessageOnly  # some built-in functions have none
+        for callback_type, arguments in (
+            (cls.CallbackType.MessageOnly, (None,)),
+            (cls.CallbackType.WithMessageInfo, (None, None)),
+        ):
+            try:
+                signature.bind(*arguments)
+            except TypeError:
+                continue
+            return callback_type
+        raise RuntimeError(
+            'Subscription.__init__(): callback should be either be callable with one argument'
+            '(to get only the message) or two (to get message and message info)'
+        )

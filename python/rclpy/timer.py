@@ -1,0 +1,149 @@
+"""Callbacks at intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import inspect
+from types import TracebackType
+from typing import Any
+
+from rclpy import _rclpy
+from rclpy.callback_groups import CallbackGroup
+from rclpy.clock import Clock
+from rclpy.clock_type import ClockType
+from rclpy.context import Context
+from rclpy.time import Time
+from rclpy.utilities import get_default_context
+
+
+class TimerInfo:
+    """When a timer's callback was due and when it was called."""
+
+    def __init__(
+        self, expected_call_time: int, actual_call_time: int, clock_type: ClockType
+    ) -> None:
+        self._expected_call_time = Time(nanoseconds=expected_call_time, clock_type=clock_type)
+        self._actual_call_time = Time(nanoseconds=actual_call_time, clock_type=clock_type)
+
+    @property
+    def expected_call_time(self) -> Time:
+        """When the callback was due."""
+        return self._expected_call_time
+
+    @property
+    def actual_call_time(self) -> Time:
+        """When it was called."""
+        return self._actual_call_time
+
+
+class Timer:
+    """
+    Has an executor call its callback at intervals.
+
+    :meth:`rclpy.node.Node.create_timer` makes them.
+    """
+
+    def __init__(
+        self,
+        callback: Callable[..., Any] | None,
+        callback_group: CallbackGroup | None,
+        timer_period_ns: int,
+        clock: Clock,
+        *,
+        context: Context | None = None,
+        autostart: bool = True,
+    ) -> None:
+        """
+        Make a timer.
+
+        :param callback: called without arguments, or with a :class:`TimerInfo` where it takes one.
+        :param callback_group: which callbacks it may run beside.
+        :param timer_period_ns: the interval in nanoseconds.
+        :param clock: the clock that measures it.
+        :param autostart: whether it runs now, or only after :meth:`reset`.
+        """
+        self._context = get_default_context() if context is None else context
+        self._clock = clock
+        self._handle = _rclpy.Timer(
+            clock.handle, self._context.handle, timer_period_ns, autostart
+        )
+        self.callback = callback
+        self.callback_group = callback_group
+
+    @property
+    def callback(self) -> Callable[..., Any] | None:
+        """What is called, with a :class:`TimerInfo` where it cannot do without an argument."""
+        return self._callback
+
+    @callback.setter
+    def callback(self, value: Callable[..., Any] | None) -> None:
+        self._takes_info = value is not None and _takes_argument(value)
+        self._callback = value
+
+    @property
+    def handle(self) -> _rclpy.Timer:
+        """The native timer."""
+        return self._handle
+
+    def destroy(self) -> None:
+        """Free it; :meth:`rclpy.node.Node.destroy_timer` is the way to do that."""
+        self._handle.destroy_when_not_in_use()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that measures the interval."""
+        return self._clock
+
+    @property
+    def timer_period_ns(self) -> int:
+        """The interval in nanoseconds. A new one counts from the next call on."""
+        return self._handle.get_timer_period()
+
+    @timer_period_ns.setter
+    def timer_period_ns(self, value: int) -> None:
+        self._handle.change_timer_period(int(value))
+
+    def is_ready(self) -> bool:
+        """Tell whether the callback is due."""
+        return self._handle.is_timer_ready()
+
+    def is_canceled(self) -> bool:
+        """Tell whether the timer stands still."""
+        return self._handle.is_timer_canceled()
+
+    def cancel(self) -> None:
+        """Stop; :meth:`reset` starts it again."""
+        self._handle.cancel_timer()
+
+    def reset(self) -> None:
+        """Begin a new interval now."""
+        self._handle.reset_timer()
+
+    def time_since_last_call(self) -> int:
+        """Return how many nanoseconds ago the callback was last due."""
+        return self._handle.time_since_last_call()
+
+    def time_until_next_call(self) -> int | None:
+        """Return how many nanoseconds remain until the callback is due, ``None`` if canceled."""
+        return self._handle.time_until_next_call()
+
+    def __enter__(self) -> Timer:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.destroy()
+
+
+def _takes_argument(callback: Callable[..., Any]) -> bool:
+    try:
+        inspect.signature(callback).bind()
+    except TypeError:
+        return True
+    except ValueError:
+        return False  # some built-in functions have no signature
+    return False
