@@ -170,6 +170,11 @@ impl RawPublisher {
         kind: EventKind,
         callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
     ) -> Result<EventHandler> {
+        // An event has one listener: a warning gives way to the program's own.
+        self.0
+            .warnings
+            .lock()
+            .retain(|warning| warning.kind() != kind);
         let endpoint = Arc::clone(&self.0.endpoint) as _;
         EventHandler::new(
             &self.0.node,

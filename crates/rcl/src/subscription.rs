@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rosebay_rmw::{EventKind, EventStatus, Gid, MessageInfo, QosProfile, Sample, TopicOptions};
 use rosebay_rosidl::MessageType;
 use rosebay_rosidl::typed::Message;
@@ -45,7 +46,7 @@ pub struct RawSubscription {
     message_type: Arc<MessageType>,
     endpoint: Arc<dyn rosebay_rmw::Subscription>,
     entity: Arc<Entity>,
-    warnings: Vec<EventHandler>,
+    warnings: Mutex<Vec<EventHandler>>,
 }
 
 impl fmt::Debug for RawSubscription {
@@ -133,7 +134,7 @@ impl RawSubscription {
             message_type: Arc::clone(message_type),
             endpoint,
             entity,
-            warnings,
+            warnings: Mutex::new(warnings),
         })
     }
 
@@ -192,6 +193,10 @@ impl RawSubscription {
         kind: EventKind,
         callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
     ) -> Result<EventHandler> {
+        // An event has one listener: a warning gives way to the program's own.
+        self.warnings
+            .lock()
+            .retain(|warning| warning.kind() != kind);
         let endpoint = Arc::clone(&self.endpoint) as _;
         EventHandler::new(
             &self.node,
@@ -205,7 +210,7 @@ impl RawSubscription {
 
 impl Drop for RawSubscription {
     fn drop(&mut self) {
-        self.warnings.clear();
+        self.warnings.get_mut().clear();
         self.endpoint.set_listener(None);
         self.node.remove_entity(&self.entity);
     }

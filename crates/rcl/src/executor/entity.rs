@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 
 use super::callback_group::CallbackGroup;
 use super::ready_queue::ReadyQueue;
+use super::running::Running;
 use crate::timer::{Due, Timer};
 
 /// What an entity is, in the order in which an executor runs those that are ready within one turn.
@@ -143,6 +144,14 @@ impl Entity {
             entity: Arc::clone(self),
             stay: self.stay.load(Ordering::Acquire),
         }
+    }
+
+    /// Whether it is on this executor's queue.
+    pub(super) fn is_on(&self, queue: &Arc<ReadyQueue>) -> bool {
+        let home = self.home.lock();
+        home.queue
+            .as_ref()
+            .is_some_and(|own| Arc::ptr_eq(own, queue))
     }
 
     /// Gives it to an executor's queue; it leaves the one it was on.
@@ -283,7 +292,14 @@ impl Ready {
     pub fn execute(mut self) -> Outcome {
         self.executed = true;
         let entity = Arc::clone(&self.entity);
+        let _running = self.enter();
         entity.executable.execute(self)
+    }
+
+    /// Marks the present thread as the one that runs the entity's callback, until the guard drops.
+    /// [`Self::execute`] does so; whoever runs the callback later, holding this, does it again.
+    pub fn enter(&self) -> Running {
+        Running::new(&self.queue, self.entity.group())
     }
 
     /// Gives the entity another turn, behind those that are ready already.

@@ -10,6 +10,7 @@
 mod callback_group;
 mod entity;
 mod ready_queue;
+mod running;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +22,8 @@ pub use callback_group::{CallbackGroup, CallbackGroupKind};
 pub use entity::{Entity, EntityKind, Executable, Outcome, Ready};
 use ready_queue::Next;
 pub(crate) use ready_queue::ReadyQueue;
+pub use running::Running;
+pub(crate) use running::{DeadlockWatch, Waiter};
 
 use crate::context::ShutdownHandle;
 use crate::{Context, Error, Node, Result};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -17,6 +18,10 @@ pub(crate) struct ReadyQueue {
     changed: Condvar,
     /// Told when the last running callback has ended.
     rested: Condvar,
+    /// Threads that run a callback.
+    callbacks: AtomicUsize,
+    /// Those of them that wait for what an executor would have to do.
+    blocked: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
@@ -145,6 +150,24 @@ impl ReadyQueue {
             }
             state.waiting -= 1;
         }
+    }
+
+    /// Counts a thread that begins (1) or ends (-1) to run a callback.
+    pub(super) fn count_callback(&self, change: isize) {
+        self.callbacks
+            .fetch_add(change.cast_unsigned(), Ordering::AcqRel);
+    }
+
+    /// Counts a callback that begins (1) or ends (-1) to wait for what an executor would have to do.
+    pub(super) fn count_blocked(&self, change: isize) {
+        self.blocked
+            .fetch_add(change.cast_unsigned(), Ordering::AcqRel);
+    }
+
+    /// Whether a thread waits for work, or runs a callback that waits for nobody.
+    pub(super) fn has_free_thread(&self) -> bool {
+        let blocked = self.blocked.load(Ordering::Acquire);
+        self.callbacks.load(Ordering::Acquire) > blocked || self.state.lock().waiting > 0
     }
 
     pub(super) fn begin_work(&self) {

@@ -1,0 +1,115 @@
+//! Which callback a thread runs, and whether one that waits could ever be served.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::callback_group::{CallbackGroup, CallbackGroupKind};
+use super::entity::Entity;
+use super::ready_queue::ReadyQueue;
+use crate::error::DeadlockCause;
+
+thread_local! {
+    /// The callbacks that the thread runs, the innermost last.
+    static RUNNING: RefCell<Vec<(Arc<ReadyQueue>, Arc<CallbackGroup>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Marks its thread as one that runs a callback of an executor, until it drops. It has to drop on the
+/// same thread, in the reverse order of those of callbacks within callbacks.
+#[must_use = "the thread is marked until this drops"]
+pub struct Running {
+    queue: Arc<ReadyQueue>,
+    /// Whether the thread ran no callback of this executor before.
+    is_first: bool,
+    /// Not `Send`: it belongs to its thread.
+    _thread: std::marker::PhantomData<*const ()>,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").finish_non_exhaustive()
+    }
+}
+
+impl Running {
+    pub(super) fn new(queue: &Arc<ReadyQueue>, group: &Arc<CallbackGroup>) -> Self {
+        let is_first = RUNNING.with_borrow_mut(|running| {
+            let is_first = !running.iter().any(|(other, _)| Arc::ptr_eq(other, queue));
+            running.push((Arc::clone(queue), Arc::clone(group)));
+            is_first
+        });
+        if is_first {
+            queue.count_callback(1);
+        }
+        Self {
+            queue: Arc::clone(queue),
+            is_first,
+            _thread: std::marker::PhantomData,
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // What the thread ends with may drop after its local storage.
+        let _callback = RUNNING.try_with(|running| running.borrow_mut().pop());
+        if self.is_first {
+            self.queue.count_callback(-1);
+        }
+    }
+}
+
+/// How long an executor may seem to have no free thread before that counts: a thread between two
+/// turns neither waits nor runs a callback.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// Since when a wait has seemed hopeless. It outlives the wait where that is done in slices.
+#[derive(Debug, Default)]
+pub(crate) struct DeadlockWatch(Option<Instant>);
+
+/// A thread that waits for an entity's turn. Where it runs a callback of the same executor it is no
+/// thread that could serve others.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    /// The executor, where entity and callback have the same one.
+    queue: Option<Arc<ReadyQueue>>,
+    /// Whether the callback holds what the entity needs.
+    holds_group: bool,
+}
+
+impl Waiter {
+    /// Begins to wait for an entity's turn.
+    pub(crate) fn new(entity: &Entity) -> Self {
+        let group = entity.group();
+        let (queue, holds_group) = RUNNING.with_borrow(|running| {
+            let mut queues = running.iter().map(|(queue, _)| queue);
+            let queue = queues.find(|queue| entity.is_on(queue)).cloned();
+            let holds_group = group.kind() == CallbackGroupKind::MutuallyExclusive
+                && running.iter().any(|(_, held)| Arc::ptr_eq(held, group));
+            (queue, holds_group)
+        });
+        if let Some(queue) = &queue {
+            queue.count_blocked(1);
+        }
+        Self { queue, holds_group }
+    }
+
+    /// Why the entity will never have its turn while this thread waits, if that is so.
+    pub(crate) fn deadlock(&self, watch: &mut DeadlockWatch) -> Option<DeadlockCause> {
+        let queue = self.queue.as_ref()?;
+        if queue.has_free_thread() {
+            watch.0 = None;
+            return self.holds_group.then_some(DeadlockCause::SameCallbackGroup);
+        }
+        let since = *watch.0.get_or_insert_with(Instant::now);
+        (since.elapsed() >= GRACE).then_some(DeadlockCause::NoFreeThread)
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        if let Some(queue) = &self.queue {
+            queue.count_blocked(-1);
+        }
+    }
+}

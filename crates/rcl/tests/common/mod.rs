@@ -1,0 +1,70 @@
+//! What the tests have in common.
+
+// Each test program uses some of it.
+#![allow(dead_code)]
+
+use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use rosebay_rcl::{Context, Executor, InitOptions, Node};
+use rosebay_rmw_local::LocalMiddleware;
+
+/// Longer than anything here takes; a test that waits this long has failed.
+pub(crate) const LONG: Duration = Duration::from_secs(20);
+/// Long enough that something that should not happen would have.
+pub(crate) const SHORT: Duration = Duration::from_millis(50);
+
+/// A context of its own domain, in this process alone.
+pub(crate) fn context() -> Context {
+    context_with(&[])
+}
+
+/// A context with a command line.
+pub(crate) fn context_with(arguments: &[&str]) -> Context {
+    static DOMAIN: AtomicU32 = AtomicU32::new(0);
+    let domain = 100 + (std::process::id() + DOMAIN.fetch_add(1, Ordering::Relaxed)) % 131;
+    Context::new(InitOptions {
+        arguments: arguments
+            .iter()
+            .map(|argument| (*argument).to_owned())
+            .collect(),
+        domain_id: Some(domain),
+        middleware: Some(Arc::new(LocalMiddleware)),
+        initialize_logging: false,
+        ..InitOptions::default()
+    })
+    .unwrap()
+}
+
+/// A node and an executor that runs it.
+pub(crate) fn node_and_executor() -> (Node, Executor) {
+    let context = context();
+    let node = Node::new(&context, "node").unwrap();
+    let executor = Executor::new(&context);
+    assert!(executor.add_node(&node));
+    (node, executor)
+}
+
+/// The variable that tells a test that it runs as [`run_child`].
+const CHILD: &str = "ROSEBAY_TEST_CHILD";
+
+/// Whether the test `child` of this program was started by [`run_child`].
+pub(crate) fn is_child() -> bool {
+    std::env::var_os(CHILD).is_some()
+}
+
+/// Runs the test `child` of this program in a process of its own, with an environment.
+pub(crate) fn run_child(unset: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "child", "--nocapture", "--test-threads=1"])
+        .env(CHILD, "1");
+    for name in unset {
+        command.env_remove(name);
+    }
+    let output = command.envs(environment.iter().copied()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    output
+}
