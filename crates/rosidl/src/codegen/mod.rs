@@ -19,6 +19,7 @@ mod literal;
 mod message;
 mod size;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +28,9 @@ use std::{env, fs, io};
 use crate::definition::{Definition, InterfaceKind, InterfaceName, MessageDefinition};
 use crate::registry::{self, Registry};
 use crate::source::{BundledSource, FolderSource, Source};
+
+/// Where definitions of packages that are neither generated nor standard are looked for.
+const AMENT_PREFIX_PATH: &str = "AMENT_PREFIX_PATH";
 
 /// Why no source can be made.
 #[derive(Debug, thiserror::Error)]
@@ -155,6 +159,7 @@ impl Builder {
         let out_dir = env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?;
         let path = Path::new(&out_dir).join(file);
         let source = self.generate()?;
+        println!("cargo::rerun-if-env-changed={AMENT_PREFIX_PATH}");
         for folder in &self.folders {
             println!("cargo::rerun-if-changed={}", folder.display());
         }
@@ -168,6 +173,8 @@ struct Generator<'a> {
     registry: Registry,
     /// The packages to generate.
     packages: Vec<String>,
+    /// The packages whose definitions the generated code must carry with it.
+    embedded: Vec<String>,
 }
 
 /// A message of any kind of interface, in both of its forms.
@@ -179,6 +186,7 @@ struct Part<'a> {
 
 impl<'a> Generator<'a> {
     fn new(builder: &'a Builder) -> Result<Self, Error> {
+        let standard = BundledSource.packages();
         let mut sources: Vec<Arc<dyn Source>> = Vec::new();
         let mut packages = Vec::new();
         for folder in &builder.folders {
@@ -191,20 +199,24 @@ impl<'a> Generator<'a> {
             packages.extend(found);
             sources.push(Arc::new(source));
         }
-        if builder.bundled {
-            packages.extend(BundledSource.packages());
-        }
-        packages.retain(|package| !builder.externals.iter().any(|(name, _)| name == package));
-        packages.sort();
-        packages.dedup();
-        for prefix in env::split_paths(&env::var_os("AMENT_PREFIX_PATH").unwrap_or_default()) {
+        sources.push(Arc::new(BundledSource));
+        let prefixes = env::var_os(AMENT_PREFIX_PATH).unwrap_or_default();
+        for prefix in env::split_paths(&prefixes).filter(|prefix| prefix.is_absolute()) {
             sources.push(Arc::new(FolderSource::ament_prefix(prefix)));
         }
-        sources.push(Arc::new(BundledSource));
+        let external = |package: &String| builder.externals.iter().any(|(name, _)| name == package);
+        let foreign = builder.externals.iter().map(|(package, _)| package.clone());
+        let foreign = foreign.filter(|package| !standard.contains(package));
+        let embedded = sorted(packages.iter().cloned().chain(foreign));
+        if builder.bundled {
+            packages.extend(standard);
+        }
+        packages.retain(|package| !external(package));
         Ok(Self {
             builder,
             registry: Registry::with_sources(sources),
-            packages,
+            packages: sorted(packages),
+            embedded,
         })
     }
 
@@ -221,8 +233,7 @@ impl<'a> Generator<'a> {
         standard.then(|| format!("{}::{}", self.builder.messages, identifier(package)))
     }
 
-    /// A function that gives the definitions at run time; those that no other crate has are
-    /// embedded.
+    /// A function that gives the definitions at run time.
     fn registry(&self, out: &mut String) -> Result<(), Error> {
         let rosidl = &self.builder.rosidl;
         let _ = write!(
@@ -231,12 +242,8 @@ impl<'a> Generator<'a> {
              static REGISTRY: ::std::sync::OnceLock<{rosidl}::Registry> = ::std::sync::OnceLock::new();\n    \
              REGISTRY.get_or_init(|| {rosidl}::typed::embedded_registry(&[\n"
         );
-        let standard = BundledSource.packages();
-        let own = self
-            .packages
-            .iter()
-            .filter(|package| !standard.contains(package));
-        for name in own.flat_map(|package| self.registry.interfaces(package)) {
+        let packages = self.embedded.iter();
+        for name in packages.flat_map(|package| self.registry.interfaces(package)) {
             let file = self.registry.source_file(&name)?;
             let _ = writeln!(
                 out,
@@ -326,6 +333,11 @@ impl<'a> Generator<'a> {
              }}\n}}\n\n"
         );
     }
+}
+
+fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let names: BTreeSet<_> = names.into_iter().collect();
+    names.into_iter().collect()
 }
 
 /// A name as a Rust identifier.
