@@ -63,6 +63,9 @@ pub enum Interfaces {
 pub struct NetworkConfig {
     /// The interfaces to use.
     pub interfaces: Interfaces,
+    /// Whether to discover anybody at all. Without, a participant announces itself to nobody, whatever else
+    /// is set here, and hears nobody; its own writers and readers meet.
+    pub discovery: bool,
     /// Whether to announce by multicast and to listen to multicast announcements.
     pub multicast_discovery: bool,
     /// Hosts to announce to by unicast, to the ports of the participant indices `0..peer_participants`.
@@ -85,6 +88,7 @@ impl Default for NetworkConfig {
     fn default() -> Self {
         Self {
             interfaces: Interfaces::Auto,
+            discovery: true,
             multicast_discovery: true,
             peers: Vec::new(),
             peer_addresses: Vec::new(),

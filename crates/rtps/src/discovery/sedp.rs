@@ -259,6 +259,9 @@ impl Inner {
     }
 
     fn try_match_local(&self, writer: &Arc<WriterCore>, reader: &Arc<ReaderCore>) {
+        if reader.config.ignore_local {
+            return;
+        }
         match match_endpoints(describe_writer(writer), describe_reader(reader)) {
             Ok(()) => {
                 let events = reader.match_local(writer, Instant::now());

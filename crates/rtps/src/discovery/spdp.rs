@@ -155,6 +155,9 @@ impl Inner {
 
     /// By multicast, to the peers that were named, and to everyone known: multicast need not reach them.
     fn send_to_all(&self, message: &[u8], mut addresses: BTreeSet<SocketAddrV4>) {
+        if !self.config.network.discovery {
+            return;
+        }
         addresses.extend(
             self.discovery
                 .lock()
@@ -191,7 +194,12 @@ impl Inner {
         let other_domain = announced
             .domain_id
             .is_some_and(|domain_id| domain_id != self.config.domain_id);
-        if prefix == self.engine.prefix || other_domain || !announced.domain_tag.is_empty() {
+        let is_deaf = !self.config.network.discovery;
+        if prefix == self.engine.prefix
+            || other_domain
+            || is_deaf
+            || !announced.domain_tag.is_empty()
+        {
             return;
         }
         let now = Instant::now();
