@@ -19,6 +19,7 @@ pub(crate) fn network(options: &ContextOptions) -> NetworkConfig {
     match options.discovery_range {
         DiscoveryRange::Off => NetworkConfig {
             interfaces: Interfaces::Loopback,
+            discovery: false,
             multicast_discovery: false,
             ..base
         },

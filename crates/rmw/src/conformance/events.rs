@@ -89,8 +89,9 @@ pub fn incompatible_qos_is_told_to_both(bench: &Bench) {
     ];
     for nodes in bench.pairs() {
         for (offered, requested, policy) in cases {
-            let publisher = publisher(&nodes.0, "/chatter", offered);
-            let subscription = subscription(&nodes.1, "/chatter", requested);
+            let topic = format!("/{policy:?}");
+            let publisher = publisher(&nodes.0, &topic, offered);
+            let subscription = subscription(&nodes.1, &topic, requested);
             let expect = |total| EventStatus::IncompatibleQos {
                 total,
                 last_policy_kind: policy,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use super::{
-    Bench, QUIET, counter, drain, eventually, matched, next, number, payload, publisher,
+    Bench, PATIENCE, QUIET, counter, drain, eventually, matched, next, number, payload, publisher,
     subscription,
 };
 use crate::{QosProfile, Subscription};
@@ -132,6 +132,8 @@ pub fn publishers_come_and_go_under_fire(bench: &Bench) {
                         publisher
                             .publish(payload(1, 100))
                             .expect("publish must work");
+                        let heard = publisher.wait_for_all_acked(Some(PATIENCE));
+                        assert!(heard.expect("waiting must work"), "nobody has heard it");
                     }
                 });
             }

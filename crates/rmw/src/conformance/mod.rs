@@ -16,6 +16,7 @@ pub mod lifetime;
 pub mod services;
 pub mod topics;
 
+use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
@@ -148,14 +149,16 @@ impl Bench {
             .expect("a node must be made")
     }
 
-    /// A node to publish and one to subscribe: in one context, then in two.
-    fn pairs(&self) -> Vec<(Arc<dyn Node>, Arc<dyn Node>)> {
-        let context = self.open();
-        let node = |name| context.create_node(name, "/").expect("a node must be made");
-        vec![
-            (node("first"), node("second")),
-            (self.node("first"), self.node("second")),
-        ]
+    /// A node to publish and one to subscribe: in one context, then in two. Each pair is made when its turn
+    /// has come, so that it does not meet the one before.
+    fn pairs(&self) -> impl Iterator<Item = (Arc<dyn Node>, Arc<dyn Node>)> {
+        let in_one = || {
+            let context = self.open();
+            let node = |name| context.create_node(name, "/").expect("a node must be made");
+            (node("first"), node("second"))
+        };
+        let in_two = || (self.node("first"), self.node("second"));
+        iter::once_with(in_one).chain(iter::once_with(in_two))
     }
 }
 
