@@ -15,6 +15,8 @@ mod outbox;
 mod participant;
 mod reader;
 mod sample;
+#[cfg(test)]
+mod simulation;
 mod status;
 mod timers;
 mod transport;
