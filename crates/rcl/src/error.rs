@@ -2,6 +2,7 @@
 
 use rosebay_rmw::names::InvalidName;
 
+use crate::action::{GoalEvent, GoalId, GoalStatus};
 use crate::{ClockKind, Severity};
 
 /// A failure, in words that name what was expected, what came and what to do.
@@ -107,9 +108,78 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// What was waited for did not come in time.
+    #[error("{what} did not come within {waited:?}")]
+    Timeout {
+        /// What was waited for.
+        what: String,
+        /// How long.
+        waited: std::time::Duration,
+    },
+    /// A callback waits for what cannot happen before it has ended.
+    #[error("waiting for {what} would never end: {cause}")]
+    WouldDeadlock {
+        /// What was waited for.
+        what: String,
+        /// Why it cannot come, and what to do.
+        cause: DeadlockCause,
+    },
+    /// A response will not come any more.
+    #[error("{what} will not come: its client is gone, or the request was removed")]
+    NoResponse {
+        /// What was waited for.
+        what: String,
+    },
+    /// The service or action server that this belongs to has been destroyed.
+    #[error("{what} has been destroyed")]
+    Destroyed {
+        /// What has gone.
+        what: String,
+    },
+    /// An action server did not accept a goal.
+    #[error("the server of action '{action}' rejected goal {goal}")]
+    GoalRejected {
+        /// The action.
+        action: String,
+        /// The goal.
+        goal: GoalId,
+    },
+    /// A goal with this id is there already.
+    #[error("goal ID already exists: {0}")]
+    GoalExists(GoalId),
+    /// A goal that the action server does not know, or has forgotten after the result's timeout.
+    #[error("goal {0} is unknown: it was never accepted here, or has expired")]
+    UnknownGoal(GoalId),
+    /// An event that a goal's state does not allow.
+    #[error("goal_handle attempted invalid transition from state {status} with event {event}")]
+    InvalidGoalTransition {
+        /// The state.
+        status: GoalStatus,
+        /// The event.
+        event: GoalEvent,
+    },
     /// The middleware failed.
     #[error(transparent)]
     Middleware(#[from] rosebay_rmw::Error),
+}
+
+/// Why a wait inside a callback would never end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DeadlockCause {
+    /// The callback keeps the only thread that could receive it.
+    #[error(
+        "it is waited for inside a callback, on the only free thread of the executor that would have to \
+         receive it; await or take it in a callback instead (call_async), or spin the executor with more \
+         threads"
+    )]
+    NoFreeThread,
+    /// The callback holds the mutually exclusive group that the receiver belongs to.
+    #[error(
+        "it is waited for inside a callback of the mutually exclusive callback group that would have to \
+         receive it; await or take it in a callback instead (call_async), or put the client into a callback \
+         group of its own and spin the executor with more threads"
+    )]
+    SameCallbackGroup,
 }
 
 /// What the client library's calls return.

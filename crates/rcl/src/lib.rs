@@ -1,5 +1,52 @@
 //! The ROS 2 client library for Rust.
+//!
+//! A program opens a [`Context`], makes a [`Node`] in it, and has an [`Executor`] run the node's
+//! callbacks:
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use rosebay_msgs::std_msgs::msg::String as Text;
+//! use rosebay_rcl::{Context, Duration, Executor, InitOptions, Node};
+//!
+//! # fn main() -> rosebay_rcl::Result<()> {
+//! let context = Context::new(InitOptions {
+//!     // Within this process. By default it is DDS, or what `RMW_IMPLEMENTATION` names.
+//!     middleware: Some(Arc::new(rosebay_rmw_local::LocalMiddleware)),
+//!     ..InitOptions::default()
+//! })?;
+//!
+//! let talker = Node::new(&context, "talker")?;
+//! let publisher = talker.create_publisher::<Text>("chatter", 10)?;
+//! let _timer = talker.create_wall_timer(Duration::from_millis(10), move |_| {
+//!     let message = Text { data: "Hello".to_owned() };
+//!     publisher.publish(&message).expect("the context is open");
+//! })?;
+//!
+//! let listener = Node::new(&context, "listener")?;
+//! let (logger, ending) = (listener.logger().clone(), context.clone());
+//! let _subscription = listener.create_subscription::<Text>("chatter", 10, move |message| {
+//!     logger.info(format_args!("I heard: '{}'", message.data));
+//!     ending.shutdown("heard enough").ok();
+//! })?;
+//!
+//! let executor = Executor::new(&context);
+//! executor.add_node(&talker);
+//! executor.add_node(&listener);
+//! executor.spin();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - What a handle stands for ends when the handle drops: a [`Subscription`], a [`NodeTimer`], a
+//!   [`GuardCondition`], an [`EventHandler`].
+//! - Callbacks run in the threads that spin the executor and nowhere else; those of one
+//!   [`CallbackGroup`] one at a time, unless it is reentrant. See [`executor`].
+//! - [`signals::install`] has Ctrl-C shut every context down, which ends every spin and every sleep.
+//! - Messages are Rust structs made from the interface definitions (`rosebay_msgs`, or your own by
+//!   `rosebay_rosidl::codegen`), or serialized ones: [`RawPublisher`] and [`RawSubscription`].
 
+pub mod action;
 pub mod arguments;
 pub mod clock;
 pub mod context;
@@ -12,7 +59,9 @@ pub mod logging;
 pub mod middleware;
 pub mod names;
 mod node;
+mod pending;
 mod publisher;
+pub mod service;
 pub mod signals;
 mod subscription;
 mod time;
@@ -21,12 +70,13 @@ mod timer;
 pub use arguments::{Arguments, remove_ros_args};
 pub use clock::Clock;
 pub use context::{Context, InitOptions};
-pub use error::{Error, Result};
+pub use error::{DeadlockCause, Error, Result};
 pub use event::EventHandler;
 pub use executor::{CallbackGroup, Executor};
 pub use guard_condition::GuardCondition;
 pub use logging::{Logger, Severity};
 pub use node::{Node, NodeOptions};
+pub use pending::Pending;
 pub use publisher::{Publisher, PublisherOptions, RawPublisher};
 pub use rosebay_rmw as rmw;
 pub use rosebay_rmw::{MessageInfo, QosProfile, Sample};

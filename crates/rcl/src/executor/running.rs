@@ -96,10 +96,13 @@ impl Waiter {
 
     /// Why the entity will never have its turn while this thread waits, if that is so.
     pub(crate) fn deadlock(&self, watch: &mut DeadlockWatch) -> Option<DeadlockCause> {
+        if self.holds_group {
+            return Some(DeadlockCause::SameCallbackGroup);
+        }
         let queue = self.queue.as_ref()?;
         if queue.has_free_thread() {
             watch.0 = None;
-            return self.holds_group.then_some(DeadlockCause::SameCallbackGroup);
+            return None;
         }
         let since = *watch.0.get_or_insert_with(Instant::now);
         (since.elapsed() >= GRACE).then_some(DeadlockCause::NoFreeThread)

@@ -1,0 +1,1 @@
+//! Services: calls that are answered.
