@@ -6,14 +6,18 @@
 //! eight cases, which makes any run, however long and nested, one addition and one comparison:
 //! `nav_msgs/msg/Odometry` is two strings and two runs.
 
+mod compile;
+mod layout;
+
 use std::sync::Arc;
 
 use crate::cdr::{DecodeError, Reader, align_up};
 use crate::definition::{Arity, Primitive};
-use crate::message_type::{Element, FieldInfo, MessageType};
+use crate::message_type::MessageType;
 
-/// Alignments differ only modulo this.
-const PHASES: usize = 8;
+pub use layout::FixedLayout;
+
+use layout::PHASES;
 
 /// The compiled layout of a message.
 #[derive(Debug, Clone)]
@@ -81,78 +85,7 @@ struct Text {
     bound: Option<u32>,
 }
 
-/// The room that data of fixed size takes, for each offset modulo 8 at which it may begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FixedLayout {
-    advance: [usize; PHASES],
-}
-
-impl FixedLayout {
-    const EMPTY: Self = Self {
-        advance: [0; PHASES],
-    };
-
-    /// The offset behind one message that begins at `start`.
-    #[inline]
-    pub fn end(&self, start: usize) -> usize {
-        start.saturating_add(self.advance[start % PHASES])
-    }
-
-    /// The offset behind `count` messages of this layout, the first of which begins at `start`; so
-    /// also where message number `count` begins, before its alignment.
-    #[inline]
-    pub fn nth_end(&self, start: usize, count: usize) -> usize {
-        let Some(rest) = count.checked_sub(1) else {
-            return start;
-        };
-        // Once the first is aligned, all others have the same distance: behind it the offset is
-        // the same modulo the largest alignment within.
-        let end = self.end(start);
-        end.saturating_add(rest.saturating_mul(self.advance[end % PHASES]))
-    }
-
-    /// The most room one message takes, padding before it included.
-    pub fn max_size(&self) -> usize {
-        self.advance.into_iter().max().unwrap_or(0)
-    }
-
-    fn push(&mut self, alignment: usize, size: usize) {
-        for (start, advance) in self.advance.iter_mut().enumerate() {
-            let end = align_up(start.saturating_add(*advance), alignment).saturating_add(size);
-            *advance = end - start;
-        }
-    }
-
-    fn push_many(&mut self, layout: &Self, count: usize) {
-        for (start, advance) in self.advance.iter_mut().enumerate() {
-            *advance = layout.nth_end(start.saturating_add(*advance), count) - start;
-        }
-    }
-}
-
 impl Plan {
-    /// Compiles the layout of a message with these fields. A message without fields has one byte on
-    /// the wire.
-    pub fn compile(fields: &[FieldInfo]) -> Self {
-        let mut compiler = Compiler::default();
-        for (index, field) in fields.iter().enumerate() {
-            compiler.field(index, field);
-        }
-        if fields.is_empty() {
-            compiler.run("").layout.push(1, 1);
-        }
-        compiler.end_run();
-        Self {
-            first_alignment: fields.first().map_or(1, first_alignment),
-            min_size: compiler
-                .steps
-                .iter()
-                .map(Step::min_size)
-                .fold(0, usize::saturating_add),
-            steps: compiler.steps,
-        }
-    }
-
     /// The fewest bytes a message takes, wherever it begins; at least 1.
     pub fn min_size(&self) -> usize {
         self.min_size
@@ -238,6 +171,13 @@ impl Plan {
 }
 
 impl Step {
+    fn parts(&self) -> usize {
+        match self {
+            Self::Run(run) => 1 + run.bools.len(),
+            Self::Item(_) => 1,
+        }
+    }
+
     fn min_size(&self) -> usize {
         match self {
             Self::Run(run) => run.layout.advance.into_iter().min().unwrap_or(0),
@@ -280,7 +220,7 @@ impl ItemKind {
         match self {
             Self::Messages {
                 ty,
-                arity: Arity::Array(_),
+                arity: Arity::One | Arity::Array(_),
             } => ty.plan.first_alignment,
             _ => 4,
         }
@@ -293,6 +233,10 @@ impl ItemKind {
                 ty,
                 arity: Arity::Array(count),
             } => ty.plan.min_size.saturating_mul(*count as usize),
+            Self::Messages {
+                ty,
+                arity: Arity::One,
+            } => ty.plan.min_size,
             _ => 4,
         }
     }
@@ -315,6 +259,10 @@ impl ItemKind {
                 };
                 Ok(())
             }
+            Self::Messages {
+                ty,
+                arity: Arity::One,
+            } => ty.plan.skip(reader),
             Self::Messages { ty, arity } => {
                 let count = read_count(reader, *arity, ty.plan.min_size)?;
                 walk_messages(&ty.plan, count, reader)
@@ -346,155 +294,5 @@ pub(crate) fn read_count(
         Arity::One => Ok(1),
         Arity::Array(count) => Ok(count as usize),
         Arity::Sequence { bound } => reader.sequence_length(min_element_size, bound),
-    }
-}
-
-/// The alignment of a field's first datum.
-fn first_alignment(field: &FieldInfo) -> usize {
-    match (&field.ty.element, field.ty.arity) {
-        (_, Arity::Sequence { .. }) | (Element::String { .. } | Element::WString { .. }, _) => 4,
-        (Element::Primitive(primitive), _) => primitive.size(),
-        (Element::Message(ty), _) => ty.plan.first_alignment,
-    }
-}
-
-#[derive(Default)]
-struct Compiler {
-    steps: Vec<Step>,
-    /// The run that the next data of fixed size belong to.
-    run: Option<Run>,
-}
-
-impl Compiler {
-    fn field(&mut self, index: usize, field: &FieldInfo) {
-        let path = field.name.as_str();
-        let arity = field.ty.arity;
-        match &field.ty.element {
-            Element::Primitive(primitive) => self.primitives(index, path, *primitive, arity),
-            Element::String { bound } => self.item(Some(index), path, text(false, *bound, arity)),
-            Element::WString { bound } => self.item(Some(index), path, text(true, *bound, arity)),
-            Element::Message(ty) => self.messages(index, path, ty, arity),
-        }
-    }
-
-    fn primitives(&mut self, index: usize, path: &str, primitive: Primitive, arity: Arity) {
-        let count = match arity {
-            Arity::One => 1,
-            Arity::Array(count) => count as usize,
-            Arity::Sequence { bound } => {
-                return self.item(Some(index), path, ItemKind::Primitives { primitive, bound });
-            }
-        };
-        let run = self.run(path);
-        run.mark(index, primitive.size());
-        if primitive == Primitive::Bool {
-            run.bools.push(Bools {
-                distance: run.layout.advance,
-                count,
-                path: path.to_owned(),
-            });
-        }
-        run.layout
-            .push(primitive.size(), primitive.size().saturating_mul(count));
-    }
-
-    fn messages(&mut self, index: usize, path: &str, ty: &Arc<MessageType>, arity: Arity) {
-        match (arity, ty.plan.steps.as_slice()) {
-            (Arity::One, steps) => self.inline(index, path, ty.plan.first_alignment, steps),
-            (Arity::Array(count), [Step::Run(nested)]) if nested.bools.is_empty() => {
-                let run = self.run(path);
-                run.mark(index, ty.plan.first_alignment);
-                run.layout.push_many(&nested.layout, count as usize);
-            }
-            _ => {
-                let ty = Arc::clone(ty);
-                self.item(Some(index), path, ItemKind::Messages { ty, arity });
-            }
-        }
-    }
-
-    /// Takes over the steps of a nested message.
-    fn inline(&mut self, index: usize, path: &str, alignment: usize, steps: &[Step]) {
-        for (position, step) in steps.iter().enumerate() {
-            let first = position == 0;
-            match step {
-                Step::Run(nested) => {
-                    let run = self.run(&join(path, &nested.path));
-                    if first {
-                        run.mark(index, alignment);
-                    }
-                    run.append(nested, path);
-                }
-                Step::Item(nested) => self.item(
-                    first.then_some(index),
-                    &join(path, &nested.path),
-                    nested.kind.clone(),
-                ),
-            }
-        }
-    }
-
-    /// The run that is being built, beginning one at `path` if there is none.
-    fn run(&mut self, path: &str) -> &mut Run {
-        self.run.get_or_insert_with(|| Run {
-            layout: FixedLayout::EMPTY,
-            marks: Vec::new(),
-            bools: Vec::new(),
-            path: path.to_owned(),
-        })
-    }
-
-    fn item(&mut self, mark: Option<usize>, path: &str, kind: ItemKind) {
-        self.end_run();
-        self.steps.push(Step::Item(Item {
-            kind,
-            mark,
-            path: path.to_owned(),
-        }));
-    }
-
-    fn end_run(&mut self) {
-        self.steps.extend(self.run.take().map(Step::Run));
-    }
-}
-
-impl Run {
-    /// Notes that a top-level field begins here, behind this alignment.
-    fn mark(&mut self, field: usize, alignment: usize) {
-        let mut begin = self.layout.clone();
-        begin.push(alignment, 0);
-        self.marks.push((field, begin.advance));
-    }
-
-    /// Takes over a run of a nested message, the field `path`.
-    fn append(&mut self, nested: &Self, path: &str) {
-        for bools in &nested.bools {
-            let mut distance = self.layout.advance;
-            for (start, advance) in distance.iter_mut().enumerate() {
-                let begin = start.saturating_add(*advance);
-                *advance = advance.saturating_add(bools.distance[begin % PHASES]);
-            }
-            self.bools.push(Bools {
-                distance,
-                count: bools.count,
-                path: join(path, &bools.path),
-            });
-        }
-        self.layout.push_many(&nested.layout, 1);
-    }
-}
-
-fn text(wide: bool, bound: Option<u32>, arity: Arity) -> ItemKind {
-    let text = Text { wide, bound };
-    match arity {
-        Arity::One => ItemKind::Text(text),
-        _ => ItemKind::Texts(text, arity),
-    }
-}
-
-fn join(path: &str, nested: &str) -> String {
-    match nested {
-        "" => path.to_owned(),
-        _ => format!("{path}.{nested}"),
     }
 }
