@@ -15,6 +15,8 @@
 //! answer is [`IDENTIFIER`]: nothing that a program knows of one of upstream's middlewares, and no
 //! work-around for it, applies here.
 
+#[cfg(test)]
+mod captures;
 mod client;
 mod context;
 mod cyclone;
