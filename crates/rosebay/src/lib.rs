@@ -13,5 +13,10 @@ pub use rosebay_rosidl as rosidl;
 /// What most programs use: `use rosebay::prelude::*;`.
 pub mod prelude {
     pub use crate::msgs::*;
+    pub use crate::rcl::signals::{self, SignalOptions};
+    pub use crate::rcl::{
+        CallbackGroup, Clock, ClockKind, Context, Duration, Executor, InitOptions, Logger, Node,
+        NodeOptions, Publisher, QosProfile, Severity, Subscription, Time,
+    };
     pub use crate::rosidl::typed::{Action, Message, Service};
 }
