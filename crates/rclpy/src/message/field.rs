@@ -8,7 +8,8 @@ use super::class::{Field, MessageClass};
 use super::instance::Message;
 use super::{python_class, slot_types};
 
-/// A field, as an attribute of a message class.
+// A field, as an attribute of a message class. No documentation that Python would take for that of
+// each field.
 #[pyclass(frozen, name = "Field", module = "rclpy._rclpy")]
 pub(crate) struct FieldAttribute {
     pub(crate) class: &'static MessageClass,

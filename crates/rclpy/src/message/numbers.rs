@@ -99,6 +99,9 @@ fn to_array<'py>(
     if is_bytes && !strict && numeric.size() > 1 {
         return raw_array(kind, numeric, value);
     }
+    if is_bytes && numeric.is_float() {
+        return Err(Refusal::new(&kind.expectation(Miss::Type), value));
+    }
     if !value.is_instance_of::<PyList>()
         && !value.is_instance_of::<PyTuple>()
         && let Ok(buffer) = PyUntypedBuffer::get(value)

@@ -38,6 +38,10 @@ impl Numeric {
         self.0.size()
     }
 
+    pub(crate) fn is_float(self) -> bool {
+        matches!(self.0, Primitive::Float32 | Primitive::Float64)
+    }
+
     /// The type code of `array.array`, which is also the format of the buffer protocol.
     pub(crate) fn format(self) -> &'static CStr {
         match self.0 {

@@ -17,7 +17,7 @@ use super::numeric::{Numeric, array_type};
 /// Numbers of a received message, not copied as long as nobody changes their count or order. Then,
 /// or when others hold the bytes too and somebody wants to write, they move to an `array.array` of
 /// their own, and everything is left to that.
-#[pyclass(frozen, weakref, module = "rclpy._rclpy")]
+#[pyclass(frozen, sequence, weakref, module = "rclpy._rclpy")]
 pub(crate) struct ArrayView {
     numeric: Numeric,
     state: Mutex<State>,
