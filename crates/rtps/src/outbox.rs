@@ -114,10 +114,12 @@ impl Outbox {
         let inline_qos = inline_qos(change, route);
         if payload.len() <= COPY_LIMIT {
             self.builder.data(&data, &inline_qos);
+            if !payload.len().is_multiple_of(4) {
+                self.flush(engine, &[]);
+            }
             return;
         }
-        self.builder
-            .data_start(&data, &inline_qos, payload.len().next_multiple_of(4));
+        self.builder.data_start(&data, &inline_qos, payload.len());
         self.flush(engine, payload);
     }
 
@@ -147,11 +149,8 @@ impl Outbox {
             kind: payload_kind(change.kind),
             payload,
         };
-        self.builder.data_frag_start(
-            &fragment,
-            &inline_qos(change, route),
-            payload.len().next_multiple_of(4),
-        );
+        self.builder
+            .data_frag_start(&fragment, &inline_qos(change, route), payload.len());
         self.flush(engine, payload);
     }
 
@@ -178,17 +177,8 @@ impl Outbox {
     fn flush(&mut self, engine: &Engine, payload: &[u8]) {
         if let Some((address, _)) = self.open.take() {
             let message = self.builder.as_bytes();
-            let padding = &[0; 3][..payload.len().next_multiple_of(4) - payload.len()];
-            let parts = [
-                IoSlice::new(message),
-                IoSlice::new(payload),
-                IoSlice::new(padding),
-            ];
-            let count = if payload.is_empty() {
-                1
-            } else {
-                2 + usize::from(!padding.is_empty())
-            };
+            let parts = [IoSlice::new(message), IoSlice::new(payload)];
+            let count = if payload.is_empty() { 1 } else { 2 };
             engine.transport.send(address, &parts[..count]);
         }
         self.builder.clear();

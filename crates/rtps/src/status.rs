@@ -139,10 +139,11 @@ impl MatchedStatus {
 }
 
 impl IncompatibleQosStatus {
-    pub(crate) fn add(&mut self, policy: QosPolicyId) {
+    /// One more entity with which `policies` do not fit.
+    pub(crate) fn add(&mut self, policies: &[QosPolicyId]) {
         self.total_count += 1;
         self.total_count_change += 1;
-        self.last_policy = Some(policy);
+        self.last_policy = policies.last().copied();
     }
 
     pub(crate) fn take(&mut self) -> IncompatibleQosStatus {

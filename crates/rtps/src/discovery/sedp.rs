@@ -334,9 +334,7 @@ impl Inner {
         let mut shared = writer.shared();
         let status = match mismatch {
             Mismatch::Qos(policies) => {
-                policies
-                    .iter()
-                    .for_each(|policy| shared.statuses.incompatible_qos.add(*policy));
+                shared.statuses.incompatible_qos.add(policies);
                 WriterStatus::IncompatibleQos
             }
             Mismatch::Type { .. } => {
@@ -355,9 +353,7 @@ impl Inner {
         let statuses = &mut shared.protocol.statuses;
         let status = match mismatch {
             Mismatch::Qos(policies) => {
-                policies
-                    .iter()
-                    .for_each(|policy| statuses.incompatible_qos.add(*policy));
+                statuses.incompatible_qos.add(policies);
                 ReaderStatus::IncompatibleQos
             }
             Mismatch::Type { .. } => {

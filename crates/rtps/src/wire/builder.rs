@@ -90,13 +90,13 @@ impl MessageBuilder {
         });
     }
 
-    /// Appends DATA with its payload, padded to a multiple of 4. The inline QoS in `data` is not looked at;
-    /// `inline_qos` is written in its place.
+    /// Appends DATA with its payload. The inline QoS in `data` is not looked at; `inline_qos` is written in its place.
+    ///
+    /// A payload whose size is no multiple of 4 has to be the end of its message: submessages are aligned, and a
+    /// receiver could not tell padding from payload.
     pub fn data(&mut self, data: &Data<'_>, inline_qos: &InlineQos) {
-        let padding = data.payload.len().next_multiple_of(4) - data.payload.len();
-        self.data_start(data, inline_qos, data.payload.len() + padding);
+        self.data_start(data, inline_qos, data.payload.len());
         self.buffer.extend_from_slice(data.payload);
-        self.buffer.extend_from_slice(&[0; 3][..padding]);
     }
 
     /// As [`data`](Self::data), but of the payload only its length is written: the caller sends it behind this message.
@@ -116,12 +116,10 @@ impl MessageBuilder {
         });
     }
 
-    /// Appends DATA_FRAG with its payload, padded to a multiple of 4. The inline QoS in `data` is not looked at.
+    /// Appends DATA_FRAG with its payload; what is said of [`data`](Self::data) goes for it too.
     pub fn data_frag(&mut self, data: &DataFrag<'_>, inline_qos: &InlineQos) {
-        let padding = data.payload.len().next_multiple_of(4) - data.payload.len();
-        self.data_frag_start(data, inline_qos, data.payload.len() + padding);
+        self.data_frag_start(data, inline_qos, data.payload.len());
         self.buffer.extend_from_slice(data.payload);
-        self.buffer.extend_from_slice(&[0; 3][..padding]);
     }
 
     /// As [`data_frag`](Self::data_frag), but of the payload only its length is written: the caller sends it behind
@@ -219,6 +217,10 @@ impl MessageBuilder {
         more: usize,
         write: impl FnOnce(&mut Body<'_>),
     ) {
+        debug_assert!(
+            self.buffer.len().is_multiple_of(4),
+            "a submessage behind an unaligned payload"
+        );
         self.buffer.extend([kind.0, flags | flag::ENDIANNESS, 0, 0]);
         let start = self.buffer.len();
         write(&mut Body(&mut self.buffer));
