@@ -11,14 +11,14 @@ from __future__ import annotations
 import atexit
 import os
 from types import TracebackType
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rclpy import _interfaces as _interfaces  # makes interface packages importable
 from rclpy import _rclpy
 from rclpy import _rclpy_pybind11 as _rclpy_pybind11
 from rclpy.context import Context as Context
-from rclpy.signals import install_signal_handlers as install_signal_handlers
 from rclpy.signals import SignalHandlerOptions as SignalHandlerOptions
+from rclpy.signals import install_signal_handlers as install_signal_handlers
 from rclpy.signals import uninstall_signal_handlers as uninstall_signal_handlers
 from rclpy.task import Future as Future
 from rclpy.utilities import get_default_context as get_default_context
@@ -104,9 +104,7 @@ def shutdown(*, context: Context | None = None, uninstall_handlers: bool | None 
         uninstall_signal_handlers()
 
 
-def try_shutdown(
-    *, context: Context | None = None, uninstall_handlers: bool | None = None
-) -> None:
+def try_shutdown(*, context: Context | None = None, uninstall_handlers: bool | None = None) -> None:
     """
     Leave the ROS graph unless that has been done; otherwise as :func:`shutdown`.
 

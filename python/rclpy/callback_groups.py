@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from threading import Lock
 from typing import Any
-import weakref
 
 from rclpy import _rclpy
 
@@ -64,7 +64,7 @@ class MutuallyExclusiveCallbackGroup(CallbackGroup):
 
     def __init__(self) -> None:
         super().__init__()
-        # Held by the callback that an executor runs. What follows it is for groups that extend this.
+        # Held by the callback that an executor runs. What follows is for groups that extend this.
         self._token = _rclpy.CallbackGroup()
         self._active_entity: Any = None
         self._lock = Lock()

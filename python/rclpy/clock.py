@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 from types import TracebackType
-from typing import Any
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from rclpy import _rclpy
 from rclpy.clock_type import ClockType
@@ -49,11 +48,11 @@ class JumpThreshold:
         :raises ValueError: if a threshold has the wrong sign, or none is set.
         """
         if min_forward is not None and min_forward.nanoseconds <= 0:
-            raise ValueError('min_forward must be a positive non-zero duration')
+            raise ValueError("min_forward must be a positive non-zero duration")
         if min_backward is not None and min_backward.nanoseconds >= 0:
-            raise ValueError('min_backward must be a negative non-zero duration')
+            raise ValueError("min_backward must be a negative non-zero duration")
         if min_forward is None and min_backward is None and not on_clock_change:
-            raise ValueError('At least one jump threshold must be enabled')
+            raise ValueError("At least one jump threshold must be enabled")
         self.min_forward = min_forward
         self.min_backward = min_backward
         self.on_clock_change = on_clock_change
@@ -64,7 +63,7 @@ class TimeJump:
 
     def __init__(self, clock_change: ClockChange, delta: Duration) -> None:
         if not isinstance(clock_change, ClockChange):
-            raise TypeError('clock_change must be an instance of rclpy.clock.ClockChange')
+            raise TypeError("clock_change must be an instance of rclpy.clock.ClockChange")
         self._clock_change = clock_change
         self._delta = delta
 
@@ -103,11 +102,11 @@ class JumpHandle:
         :raises ValueError: if there is no callback, or one cannot be called.
         """
         if pre_callback is None and post_callback is None:
-            raise ValueError('One of pre_callback or post_callback must be callable')
+            raise ValueError("One of pre_callback or post_callback must be callable")
         if pre_callback is not None and not callable(pre_callback):
-            raise ValueError('pre_callback must be callable if given')
+            raise ValueError("pre_callback must be callable if given")
         if post_callback is not None and not callable(post_callback):
-            raise ValueError('post_callback must be callable if given')
+            raise ValueError("post_callback must be callable if given")
         self._clock: Clock | None = clock
         self._pre_callback = pre_callback
         self._post_callback = post_callback
@@ -144,7 +143,7 @@ class Clock:
 
     def __new__(cls, *, clock_type: ClockType = ClockType.SYSTEM_TIME) -> Clock:
         if not isinstance(clock_type, ClockType):
-            raise TypeError('Clock type must be a ClockType enum')
+            raise TypeError("Clock type must be a ClockType enum")
         self = super().__new__(ROSClock if clock_type == ClockType.ROS_TIME else cls)
         self._handle = _rclpy.Clock(clock_type)
         self._clock_type = clock_type
@@ -161,7 +160,7 @@ class Clock:
         return self._handle
 
     def __repr__(self) -> str:
-        return f'Clock(clock_type={self.clock_type.name})'
+        return f"Clock(clock_type={self.clock_type.name})"
 
     def now(self) -> Time:
         """Read the clock."""
@@ -190,8 +189,8 @@ class Clock:
             call: Callable[[TimeJump], Any] = post_callback
 
             def as_dictionary(jump: TimeJumpDictionary) -> None:
-                clock_change = ClockChange(jump['clock_change'])
-                call(TimeJump(clock_change, Duration(nanoseconds=jump['delta'])))
+                clock_change = ClockChange(jump["clock_change"])
+                call(TimeJump(clock_change, Duration(nanoseconds=jump["delta"])))
 
         return JumpHandle(
             clock=self,
@@ -243,6 +242,6 @@ class ROSClock(Clock):
         """Set what the clock shows while simulated time is active."""
         if not isinstance(time, Time):
             raise TypeError(
-                f'Time must be specified as rclpy.time.Time. Received type: {type(time)}'
+                f"Time must be specified as rclpy.time.Time. Received type: {type(time)}"
             )
         self._handle.set_ros_time_override(time.nanoseconds)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import ismethod
 import os
 import sys
 import threading
+from collections.abc import Callable
+from inspect import ismethod
 from types import TracebackType
 from typing import Any
-from weakref import WeakMethod
-from weakref import WeakSet
+from weakref import WeakMethod, WeakSet
 
 from rclpy import _rclpy
 
@@ -61,9 +60,9 @@ class Context:
         """
         with self._lock:
             if domain_id is not None and domain_id < 0:
-                raise RuntimeError(f'Domain id ({domain_id}) should not be lower than zero.')
+                raise RuntimeError(f"Domain id ({domain_id}) should not be lower than zero.")
             if self._handle is not None:
-                raise RuntimeError('Context.init() must only be called once')
+                raise RuntimeError("Context.init() must only be called once")
             self._handle = _rclpy.Context(sys.argv if args is None else args, domain_id)
             if initialize_logging:
                 self._logging_init(self._handle)
@@ -85,7 +84,7 @@ class Context:
         :raises RuntimeError: if it is not initialized, or shut down already.
         """
         if self._handle is None:
-            raise RuntimeError('Context must be initialized before it can be shutdown')
+            raise RuntimeError("Context must be initialized before it can be shutdown")
         with self._handle, self._lock:
             self._handle.shutdown()
             self._finish()
@@ -106,7 +105,7 @@ class Context:
         A method is held weakly.
         """
         if not callable(callback):
-            raise TypeError(f'callback should be a callable, got {type(callback)}')
+            raise TypeError(f"callback should be a callable, got {type(callback)}")
         if self._handle is not None:
             with self._handle:
                 if not self._handle.ok():
@@ -125,7 +124,7 @@ class Context:
         :raises RuntimeError: if the context is not initialized.
         """
         if self._handle is None:
-            raise RuntimeError('Context must be initialized before it can have a domain id')
+            raise RuntimeError("Context must be initialized before it can have a domain id")
         with self._handle, self._lock:
             return self._handle.get_domain_id()
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class DestroyableType(Protocol):
-    """A handle: while it is entered it stays alive, even when its destruction has been asked for."""
+    """A handle: while it is entered it stays alive, even when its destruction was asked for."""
 
     def __enter__(self) -> None: ...
 

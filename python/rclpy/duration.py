@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rclpy._rclpy import RMW_DURATION_INFINITE
 from rclpy.constants import S_TO_NS
@@ -27,7 +26,7 @@ class DurationType(Protocol):
 class Duration:
     """A span between two points in time, in nanoseconds."""
 
-    __slots__ = ('_nanoseconds', '__weakref__')
+    __slots__ = ("__weakref__", "_nanoseconds")
 
     def __init__(self, *, seconds: int | float = 0, nanoseconds: int = 0) -> None:
         """
@@ -39,7 +38,7 @@ class Duration:
         """
         total = int(seconds * S_TO_NS) + int(nanoseconds)
         if total not in _INT64:
-            raise OverflowError('Total nanoseconds value is too large to store in C duration.')
+            raise OverflowError("Total nanoseconds value is too large to store in C duration.")
         self._nanoseconds = total
 
     @property
@@ -48,10 +47,10 @@ class Duration:
         return self._nanoseconds
 
     def __repr__(self) -> str:
-        return f'Duration(nanoseconds={self.nanoseconds})'
+        return f"Duration(nanoseconds={self.nanoseconds})"
 
     def __str__(self) -> str:
-        return 'Infinite' if self == Infinite else f'{self.nanoseconds} nanoseconds'
+        return "Infinite" if self == Infinite else f"{self.nanoseconds} nanoseconds"
 
     def __add__(self, other: Duration) -> Duration:
         if isinstance(other, Duration):
@@ -115,7 +114,7 @@ class Duration:
         import builtin_interfaces.msg
 
         if not isinstance(msg, builtin_interfaces.msg.Duration):
-            raise TypeError('Must pass a builtin_interfaces.msg.Duration object')
+            raise TypeError("Must pass a builtin_interfaces.msg.Duration object")
         return cls(seconds=msg.sec, nanoseconds=msg.nanosec)
 
     def get_c_duration(self) -> DurationType:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import warnings
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
-from typing import Generic
-from typing import TypeVar
-import warnings
+from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
 from rclpy._rclpy import UnsupportedEventTypeError as UnsupportedEventTypeError
@@ -48,7 +47,7 @@ QoSPublisherMatchedInfo = _rclpy.rmw_matched_status_t
 QoSOfferedIncompatibleQoSInfo = QoSRequestedIncompatibleQoSInfo
 IncompatibleTypeInfo = _rclpy.rmw_incompatible_type_status_t
 
-InfoT = TypeVar('InfoT')
+InfoT = TypeVar("InfoT")
 
 
 class EventHandler(Generic[InfoT]):
@@ -97,7 +96,7 @@ class QoSEventHandler(EventHandler[InfoT]):
     @staticmethod
     def _warn() -> None:
         warnings.warn(
-            'QoSEventHandler is deprecated, use EventHandler instead.',
+            "QoSEventHandler is deprecated, use EventHandler instead.",
             DeprecationWarning,
             stacklevel=3,
         )
@@ -152,14 +151,14 @@ class SubscriptionEventCallbacks:
         handlers.add_if_supported(qos_kind, self.incompatible_qos)
         handlers.add_if_supported(type_kind, self.incompatible_type)
         if self.use_default_callbacks:
-            warn = get_logger(subscription.get_logger_name()).warning
+            warn = get_logger(subscription.get_logger_name()).warn
             if not self.incompatible_qos:
                 handlers.add_if_supported(
                     qos_kind,
                     lambda event: warn(
                         f"New publisher discovered on topic '{topic_name}', offering "
-                        'incompatible QoS. No messages will be received from it. Last '
-                        f'incompatible policy: {qos_policy_name_from_kind(event.last_policy_kind)}'
+                        "incompatible QoS. No messages will be received from it. Last "
+                        f"incompatible policy: {qos_policy_name_from_kind(event.last_policy_kind)}"
                     ),
                 )
             if not self.incompatible_type:
@@ -212,14 +211,14 @@ class PublisherEventCallbacks:
         handlers.add_if_supported(qos_kind, self.incompatible_qos)
         handlers.add_if_supported(type_kind, self.incompatible_type)
         if self.use_default_callbacks:
-            warn = get_logger(publisher.get_logger_name()).warning
+            warn = get_logger(publisher.get_logger_name()).warn
             if not self.incompatible_qos:
                 handlers.add_if_supported(
                     qos_kind,
                     lambda event: warn(
                         f"New subscription discovered on topic '{topic_name}', requesting "
-                        'incompatible QoS. No messages will be sent to it. Last '
-                        f'incompatible policy: {qos_policy_name_from_kind(event.last_policy_kind)}'
+                        "incompatible QoS. No messages will be sent to it. Last "
+                        f"incompatible policy: {qos_policy_name_from_kind(event.last_policy_kind)}"
                     ),
                 )
             if not self.incompatible_type:
@@ -249,14 +248,10 @@ class _Handlers:
                 )
             )
 
-    def add_if_supported(
-        self, event_type: IntEnum, callback: Callable[[Any], Any] | None
-    ) -> None:
+    def add_if_supported(self, event_type: IntEnum, callback: Callable[[Any], Any] | None) -> None:
         """Make a handler where the middleware tells of the event."""
-        try:
+        with contextlib.suppress(UnsupportedEventTypeError):
             self.add(event_type, callback)
-        except UnsupportedEventTypeError:
-            pass
 
 
 def _log_incompatible_type(

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Coroutine
 import inspect
-from threading import RLock
 import time
+from collections.abc import Callable, Coroutine
+from threading import RLock
 from types import TracebackType
-from typing import Any
-from typing import TYPE_CHECKING
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rclpy import _rclpy
 from rclpy.context import Context
 from rclpy.exceptions import NotInitializedException
-from rclpy.task import Future
-from rclpy.task import Task
-from rclpy.utilities import get_default_context
-from rclpy.utilities import timeout_sec_to_nsec
+from rclpy.task import Future, Task
+from rclpy.utilities import get_default_context, timeout_sec_to_nsec
 
 if TYPE_CHECKING:
     from rclpy.node import Node
 
-T = TypeVar('T')
-WaitableEntityType = TypeVar('WaitableEntityType')
+T = TypeVar("T")
+WaitableEntityType = TypeVar("WaitableEntityType")
 """A subscription, timer, guard condition or event handler."""
 
 
@@ -82,7 +77,7 @@ class Executor:
         super().__init__()
         self._context = get_default_context() if context is None else context
         if self._context.handle is None:
-            raise NotInitializedException('cannot create executor')
+            raise NotInitializedException("cannot create executor")
         self._handle = _rclpy.Executor(self._context.handle)
         self._nodes: set[Node] = set()
         self._nodes_lock = RLock()

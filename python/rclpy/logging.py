@@ -18,7 +18,7 @@ def get_logger(name: str) -> RcutilsLogger:
     :raises ValueError: if the name is empty.
     """
     if not name:
-        raise ValueError('Logger name must not be empty.')
+        raise ValueError("Logger name must not be empty.")
     return _root_logger.get_child(name)
 
 
@@ -38,9 +38,7 @@ def clear_config() -> None:
     initialize()
 
 
-def set_logger_level(
-    name: str, level: int | LoggingSeverity, detailed_error: bool = False
-) -> None:
+def set_logger_level(name: str, level: int | LoggingSeverity, detailed_error: bool = False) -> None:
     """
     Set the level from which on a logger and its children log.
 

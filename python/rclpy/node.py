@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
 import time
-from types import TracebackType
-from typing import Any
-from typing import TypeVar
 import weakref
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Any, TypeAlias, TypeVar
 
 from rclpy import _rclpy
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
-from rclpy.callback_groups import CallbackGroup
-from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
-from rclpy.clock import Clock
-from rclpy.clock import ROSClock
+from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
+from rclpy.clock import Clock, ROSClock
 from rclpy.constants import S_TO_NS
 from rclpy.context import Context
-from rclpy.event_handler import EventHandler
-from rclpy.event_handler import PublisherEventCallbacks
-from rclpy.event_handler import SubscriptionEventCallbacks
-from rclpy.exceptions import InvalidHandle
-from rclpy.exceptions import NotInitializedException
+from rclpy.event_handler import EventHandler, PublisherEventCallbacks, SubscriptionEventCallbacks
+from rclpy.exceptions import InvalidHandle, NotInitializedException
 from rclpy.executors import Executor
 from rclpy.expand_topic_name import expand_topic_name
 from rclpy.guard_condition import GuardCondition
@@ -40,9 +33,11 @@ from rclpy.validate_namespace import validate_namespace
 from rclpy.validate_node_name import validate_node_name
 from rclpy.validate_topic_name import validate_topic_name
 
-HIDDEN_NODE_PREFIX = '_'
+HIDDEN_NODE_PREFIX = "_"
 
-MsgType = TypeVar('MsgType')
+MsgType = TypeVar("MsgType")
+
+_Entity: TypeAlias = Subscription[Any] | Timer | GuardCondition | EventHandler[Any]
 
 
 class Node:
@@ -80,9 +75,9 @@ class Node:
         self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
         self.__executor: weakref.ref[Executor] | None = None
         if not self._context.ok():
-            raise NotInitializedException('cannot create node')
+            raise NotInitializedException("cannot create node")
         self.__handle = self.__create_handle(
-            node_name, namespace or '', cli_args, use_global_arguments
+            node_name, namespace or "", cli_args, use_global_arguments
         )
         self._logger = get_logger(self.__handle.logger_name())
         self._clock = ROSClock()
@@ -97,7 +92,7 @@ class Node:
         except ValueError:
             validate_node_name(name)
             # A relative namespace counts from the root.
-            validate_namespace('/' + namespace.removeprefix('/'))
+            validate_namespace("/" + namespace.removeprefix("/"))
             raise
 
     @property
@@ -158,7 +153,7 @@ class Node:
 
     @handle.setter
     def handle(self, value: object) -> None:
-        raise AttributeError('handle cannot be modified after node creation')
+        raise AttributeError("handle cannot be modified after node creation")
 
     def get_name(self) -> str:
         """Return the node's name without its namespace."""
@@ -407,9 +402,9 @@ class Node:
             return qos_or_depth
         if isinstance(qos_or_depth, int):
             if qos_or_depth < 0:
-                raise ValueError('history depth must be greater than or equal to zero')
+                raise ValueError("history depth must be greater than or equal to zero")
             return QoSProfile(depth=qos_or_depth)
-        raise TypeError(f'Expected QoSProfile or int, but received {type(qos_or_depth)!r}')
+        raise TypeError(f"Expected QoSProfile or int, but received {type(qos_or_depth)!r}")
 
     def __check_topic(self, topic: str) -> None:
         validate_topic_name(topic)
@@ -483,7 +478,7 @@ class Node:
     def get_fully_qualified_node_names(self) -> list[str]:
         """Return the names of the graph's nodes with their namespaces."""
         return [
-            f'{namespace.rstrip("/")}/{name}'
+            f"{namespace.rstrip('/')}/{name}"
             for name, namespace in self.get_node_names_and_namespaces()
         ]
 
@@ -544,10 +539,10 @@ class Node:
         :param timeout: how many seconds to wait at most; forever if negative.
         :return: whether it is.
         """
-        name = '/' + fully_qualified_node_name.removeprefix('/')
+        name = "/" + fully_qualified_node_name.removeprefix("/")
         end = time.monotonic() + timeout
         while name not in self.get_fully_qualified_node_names():
-            if 0 <= timeout and end <= time.monotonic():
+            if timeout >= 0 and end <= time.monotonic():
                 return False
             time.sleep(0.01)
         return True
@@ -577,6 +572,3 @@ class Node:
         exc_tb: TracebackType | None,
     ) -> None:
         self.destroy_node()
-
-
-_Entity = Subscription[Any] | Timer | GuardCondition | EventHandler[Any]

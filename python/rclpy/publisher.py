@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any
-from typing import Generic
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
 from rclpy.duration import Duration
-from rclpy.event_handler import EventHandler
-from rclpy.event_handler import PublisherEventCallbacks
+from rclpy.event_handler import EventHandler, PublisherEventCallbacks
 from rclpy.qos import QoSProfile
 
-MsgType = TypeVar('MsgType')
+MsgType = TypeVar("MsgType")
+
+_FOREVER = Duration(seconds=-1)
 
 
 class Publisher(Generic[MsgType]):
@@ -84,7 +83,7 @@ class Publisher(Generic[MsgType]):
         """
         self._handle.assert_liveliness()
 
-    def wait_for_all_acked(self, timeout: Duration = Duration(seconds=-1)) -> bool:
+    def wait_for_all_acked(self, timeout: Duration = _FOREVER) -> bool:
         """
         Wait until every reliable subscription has acknowledged all messages.
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
-from enum import IntEnum
-from typing import Any
-from typing import Generic
-from typing import overload
-from typing import TypeVar
 import warnings
+from collections.abc import Callable
+from enum import Enum, IntEnum
+from typing import Any, Generic, TypeVar, overload
 
 from rclpy import _rclpy
 from rclpy.duration import Duration
 
-T = TypeVar('T')
-PolicyT = TypeVar('PolicyT', bound='QoSPolicyEnum')
+T = TypeVar("T")
+PolicyT = TypeVar("PolicyT", bound="QoSPolicyEnum")
 
 
 class QoSPolicyKind(IntEnum):
@@ -42,7 +38,7 @@ class InvalidQoSProfileException(Exception):
     """A :class:`QoSProfile` that says too little."""
 
     def __init__(self, *args: object) -> None:
-        super().__init__('Invalid QoSProfile', *args)
+        super().__init__("Invalid QoSProfile", *args)
 
 
 class QoSPolicyEnum(IntEnum):
@@ -78,7 +74,7 @@ class _DeprecatedName:
     def __get__(self, instance: object, owner: type[QoSPolicyEnum]) -> QoSPolicyEnum:
         name = owner.__name__
         warnings.warn(
-            f'{name}.{self.old} is deprecated. Use {name}.{self.new} instead.', stacklevel=2
+            f"{name}.{self.old} is deprecated. Use {name}.{self.new} instead.", stacklevel=2
         )
         return owner[self.new]
 
@@ -86,14 +82,14 @@ class _DeprecatedName:
 def _with_long_names(prefix: str, *names: str) -> Callable[[type[PolicyT]], type[PolicyT]]:
     def decorate(policy: type[PolicyT]) -> type[PolicyT]:
         for name in names:
-            long_name = f'RMW_QOS_POLICY_{prefix}_{name}'
+            long_name = f"RMW_QOS_POLICY_{prefix}_{name}"
             setattr(policy, long_name, _DeprecatedName(long_name, name))
         return policy
 
     return decorate
 
 
-@_with_long_names('HISTORY', 'SYSTEM_DEFAULT', 'KEEP_LAST', 'KEEP_ALL', 'UNKNOWN')
+@_with_long_names("HISTORY", "SYSTEM_DEFAULT", "KEEP_LAST", "KEEP_ALL", "UNKNOWN")
 class HistoryPolicy(QoSPolicyEnum):
     """How many messages an endpoint keeps."""
 
@@ -105,7 +101,7 @@ class HistoryPolicy(QoSPolicyEnum):
     UNKNOWN = 3
 
 
-@_with_long_names('RELIABILITY', 'SYSTEM_DEFAULT', 'RELIABLE', 'BEST_EFFORT', 'UNKNOWN')
+@_with_long_names("RELIABILITY", "SYSTEM_DEFAULT", "RELIABLE", "BEST_EFFORT", "UNKNOWN")
 class ReliabilityPolicy(QoSPolicyEnum):
     """Whether messages may get lost on the way."""
 
@@ -119,7 +115,7 @@ class ReliabilityPolicy(QoSPolicyEnum):
     """Reliable unless somebody there cannot match that."""
 
 
-@_with_long_names('DURABILITY', 'SYSTEM_DEFAULT', 'TRANSIENT_LOCAL', 'VOLATILE', 'UNKNOWN')
+@_with_long_names("DURABILITY", "SYSTEM_DEFAULT", "TRANSIENT_LOCAL", "VOLATILE", "UNKNOWN")
 class DurabilityPolicy(QoSPolicyEnum):
     """Whether a late subscription receives what was published before."""
 
@@ -133,7 +129,7 @@ class DurabilityPolicy(QoSPolicyEnum):
     """Transient local unless somebody there cannot match that."""
 
 
-@_with_long_names('LIVELINESS', 'SYSTEM_DEFAULT', 'AUTOMATIC', 'MANUAL_BY_TOPIC', 'UNKNOWN')
+@_with_long_names("LIVELINESS", "SYSTEM_DEFAULT", "AUTOMATIC", "MANUAL_BY_TOPIC", "UNKNOWN")
 class LivelinessPolicy(QoSPolicyEnum):
     """How a publisher shows that it is alive."""
 
@@ -161,16 +157,21 @@ LivelinessLeaseDurationeBestAvailable = Duration(
 """A lease that matches those who are there and is as strict as they allow."""
 
 
+def _unchanged(value: T) -> T:
+    return value
+
+
 class _Policy(Generic[T]):
     """One policy of a profile: checks the type of what is assigned, converts numbers to enums."""
 
     def __init__(self, kind: type[T], *also: type) -> None:
         self._kind = kind
         self._accepted = (kind, *also)
+        self._convert: Callable[[Any], Any] = kind if issubclass(kind, IntEnum) else _unchanged
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.__doc__ = f"The profile's {name.replace('_', ' ')}."
-        self._slot = f'_{name}'
+        self._slot = f"_{name}"
 
     @overload
     def __get__(self, profile: None, owner: type) -> _Policy[T]: ...
@@ -186,11 +187,9 @@ class _Policy(Generic[T]):
 
     def __set__(self, profile: QoSProfile, value: T | int) -> None:
         assert isinstance(value, self._accepted), (
-            f'{self._slot[1:]} must be of type {self._kind.__name__}, not {type(value).__name__}'
+            f"{self._slot[1:]} must be of type {self._kind.__name__}, not {type(value).__name__}"
         )
-        if issubclass(self._kind, IntEnum):
-            value = self._kind(value)
-        setattr(profile, self._slot, value)
+        setattr(profile, self._slot, self._convert(value))
 
 
 class _Depth(_Policy[int]):
@@ -201,7 +200,7 @@ class _Depth(_Policy[int]):
         if value == 0 and profile.history == HistoryPolicy.KEEP_LAST:
             warnings.warn(
                 "A zero depth with KEEP_LAST doesn't make sense; no data could be stored. "
-                'This will be interpreted as SYSTEM_DEFAULT',
+                "This will be interpreted as SYSTEM_DEFAULT",
                 stacklevel=3,
             )
 
@@ -214,16 +213,16 @@ class QoSProfile:
     reliable, volatile, no deadline, no lifespan.
     """
 
-    __slots__ = [
-        '_history',
-        '_depth',
-        '_reliability',
-        '_durability',
-        '_lifespan',
-        '_deadline',
-        '_liveliness',
-        '_liveliness_lease_duration',
-        '_avoid_ros_namespace_conventions',
+    __slots__ = [  # noqa: RUF023 (upstream's order)
+        "_history",
+        "_depth",
+        "_reliability",
+        "_durability",
+        "_lifespan",
+        "_deadline",
+        "_liveliness",
+        "_liveliness_lease_duration",
+        "_avoid_ros_namespace_conventions",
     ]
 
     history = _Policy(HistoryPolicy, int)
@@ -237,14 +236,14 @@ class QoSProfile:
     avoid_ros_namespace_conventions = _Policy(bool)
 
     def __init__(self, **kwargs: Any) -> None:
-        unknown = [key for key in kwargs if f'_{key}' not in self.__slots__]
-        assert not unknown, f'Invalid arguments passed to constructor: {unknown}'
-        if 'history' not in kwargs:
-            if 'depth' not in kwargs:
-                raise InvalidQoSProfileException('History and/or depth settings are required.')
-            kwargs['history'] = HistoryPolicy.KEEP_LAST
-        if kwargs['history'] == HistoryPolicy.KEEP_LAST and 'depth' not in kwargs:
-            raise InvalidQoSProfileException('History set to KEEP_LAST without a depth setting.')
+        unknown = [key for key in kwargs if f"_{key}" not in self.__slots__]
+        assert not unknown, f"Invalid arguments passed to constructor: {unknown}"
+        if "history" not in kwargs:
+            if "depth" not in kwargs:
+                raise InvalidQoSProfileException("History and/or depth settings are required.")
+            kwargs["history"] = HistoryPolicy.KEEP_LAST
+        if kwargs["history"] == HistoryPolicy.KEEP_LAST and "depth" not in kwargs:
+            raise InvalidQoSProfileException("History set to KEEP_LAST without a depth setting.")
         policies = _DEFAULT_POLICIES | kwargs
         for slot in self.__slots__:
             setattr(self, slot[1:], policies[slot[1:]])
@@ -259,11 +258,11 @@ class QoSProfile:
         return all(getattr(self, slot) == getattr(other, slot) for slot in self.__slots__)
 
     def __str__(self) -> str:
-        policies = ', '.join(f'{slot[1:]}={getattr(self, slot)}' for slot in self.__slots__)
-        return f'{type(self).__name__}({policies})'
+        policies = ", ".join(f"{slot[1:]}={getattr(self, slot)}" for slot in self.__slots__)
+        return f"{type(self).__name__}({policies})"
 
 
-_DEFAULT_POLICIES = _rclpy.rmw_qos_profile_t.predefined('qos_profile_default').to_dict()
+_DEFAULT_POLICIES = _rclpy.rmw_qos_profile_t.predefined("qos_profile_default").to_dict()
 
 
 def _predefined(name: str) -> QoSProfile:
@@ -272,26 +271,26 @@ def _predefined(name: str) -> QoSProfile:
 
 with warnings.catch_warnings():
     # Profiles that leave the depth to the middleware have a depth of zero.
-    warnings.simplefilter('ignore')
+    warnings.simplefilter("ignore")
 
     #: Nothing is known. Not for use on an endpoint.
-    qos_profile_unknown = _predefined('qos_profile_unknown')
+    qos_profile_unknown = _predefined("qos_profile_unknown")
     #: Keep the last 10, reliably.
-    qos_profile_default = _predefined('qos_profile_default')
+    qos_profile_default = _predefined("qos_profile_default")
     #: All is left to the middleware.
-    qos_profile_system_default = _predefined('qos_profile_system_default')
+    qos_profile_system_default = _predefined("qos_profile_system_default")
     #: For sensors: keep the last 5, best effort.
-    qos_profile_sensor_data = _predefined('qos_profile_sensor_data')
+    qos_profile_sensor_data = _predefined("qos_profile_sensor_data")
     #: For services: reliable, volatile.
-    qos_profile_services_default = _predefined('qos_profile_services_default')
+    qos_profile_services_default = _predefined("qos_profile_services_default")
     #: For the parameter services, whose requests must not get lost.
-    qos_profile_parameters = _predefined('qos_profile_parameters')
+    qos_profile_parameters = _predefined("qos_profile_parameters")
     #: For events of parameters.
-    qos_profile_parameter_events = _predefined('qos_profile_parameter_events')
+    qos_profile_parameter_events = _predefined("qos_profile_parameter_events")
     #: Matches those who are there and is as strict as they allow; chosen once, at creation.
-    qos_profile_best_available = _predefined('qos_profile_best_available')
+    qos_profile_best_available = _predefined("qos_profile_best_available")
     #: For the status of actions: reliable, transient local.
-    qos_profile_action_status_default = _predefined('qos_profile_action_status_default')
+    qos_profile_action_status_default = _predefined("qos_profile_action_status_default")
 
 
 class QoSPresetProfiles(Enum):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rclpy import _rclpy
 from rclpy.type_support import check_for_type_support
 
-MsgT = TypeVar('MsgT')
+MsgT = TypeVar("MsgT")
 
 
 def serialize_message(message: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from enum import IntFlag
 
 from rclpy import _rclpy
@@ -47,10 +48,8 @@ class SignalHandlerGuardCondition(GuardCondition):
             _rclpy.register_sigint_guard_condition(self.handle)
 
     def __del__(self) -> None:
-        try:
+        with contextlib.suppress(InvalidHandle):  # it was destroyed before
             self.destroy()
-        except InvalidHandle:
-            pass  # it was destroyed before
 
     def destroy(self) -> None:
         with self.handle:

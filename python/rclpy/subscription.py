@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from enum import Enum
-import inspect
 from types import TracebackType
-from typing import Any
-from typing import Generic
-from typing import TypedDict
-from typing import TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
-from rclpy.event_handler import EventHandler
-from rclpy.event_handler import SubscriptionEventCallbacks
+from rclpy.event_handler import EventHandler, SubscriptionEventCallbacks
 from rclpy.qos import QoSProfile
 
-MsgType = TypeVar('MsgType')
+MsgType = TypeVar("MsgType")
 
 
 class MessageInfo(TypedDict):
@@ -129,6 +125,6 @@ class Subscription(Generic[MsgType]):
                 continue
             return callback_type
         raise RuntimeError(
-            'Subscription.__init__(): callback should be either be callable with one argument'
-            '(to get only the message) or two (to get message and message info)'
+            "Subscription.__init__(): callback should be either be callable with one argument"
+            "(to get only the message) or two (to get message and message info)"
         )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Coroutine
-from collections.abc import Generator
-from collections.abc import Iterator
-from contextlib import contextmanager
 import inspect
 import sys
 import threading
-from typing import Any
-from typing import Generic
-from typing import TYPE_CHECKING
-from typing import TypeVar
 import warnings
 import weakref
+from collections.abc import Callable, Coroutine, Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from rclpy.executors import Executor
 
-T = TypeVar('T')
+T = TypeVar("T")
 
 
 class Future(Generic[T]):
@@ -45,7 +39,7 @@ class Future(Generic[T]):
     def __del__(self) -> None:
         if self._exception is not None and not self._exception_fetched:
             print(
-                f'The following exception was never retrieved: {self._exception}', file=sys.stderr
+                f"The following exception was never retrieved: {self._exception}", file=sys.stderr
             )
 
     def __await__(self) -> Generator[Any, None, T | None]:
@@ -165,7 +159,7 @@ class Future(Generic[T]):
                 callback(self)
             except Exception as error:
                 # The others must be called all the same.
-                warnings.warn(f'Unhandled exception in done callback: {error}', stacklevel=3)
+                warnings.warn(f"Unhandled exception in done callback: {error}", stacklevel=3)
 
     def _get_executor(self) -> Executor | None:
         return None if self._executor is None else self._executor()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import overload
-from typing import Protocol
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, overload
 
 from rclpy.clock_type import ClockType
 from rclpy.constants import S_TO_NS
@@ -37,7 +35,7 @@ class Time:
     Points of different kinds of clock can be neither compared nor subtracted.
     """
 
-    __slots__ = ('_nanoseconds', '_clock_type', '__weakref__')
+    __slots__ = ("__weakref__", "_clock_type", "_nanoseconds")
 
     def __init__(
         self,
@@ -57,14 +55,14 @@ class Time:
         :raises OverflowError: if the sum does not fit 64 bits.
         """
         if not isinstance(clock_type, ClockType):
-            raise TypeError('Clock type must be a ClockType enum')
+            raise TypeError("Clock type must be a ClockType enum")
         if seconds < 0:
-            raise ValueError('Seconds value must not be negative')
+            raise ValueError("Seconds value must not be negative")
         if nanoseconds < 0:
-            raise ValueError('Nanoseconds value must not be negative')
+            raise ValueError("Nanoseconds value must not be negative")
         total = int(seconds * S_TO_NS) + int(nanoseconds)
         if total >= 2**63:
-            raise OverflowError('Total nanoseconds value is too large to store in C time point.')
+            raise OverflowError("Total nanoseconds value is too large to store in C time point.")
         self._nanoseconds = total
         self._clock_type = clock_type
 
@@ -87,7 +85,7 @@ class Time:
         return self._clock_type
 
     def __repr__(self) -> str:
-        return f'Time(nanoseconds={self.nanoseconds}, clock_type={self.clock_type.name})'
+        return f"Time(nanoseconds={self.nanoseconds}, clock_type={self.clock_type.name})"
 
     def __add__(self, other: Duration) -> Time:
         if not isinstance(other, Duration):
@@ -97,7 +95,7 @@ class Time:
                 nanoseconds=self.nanoseconds + other.nanoseconds, clock_type=self.clock_type
             )
         except OverflowError as error:
-            raise OverflowError('Addition leads to overflow in C storage.') from error
+            raise OverflowError("Addition leads to overflow in C storage.") from error
 
     def __radd__(self, other: Duration) -> Time:
         return self.__add__(other)
@@ -120,7 +118,7 @@ class Time:
                 nanoseconds=self.nanoseconds - other.nanoseconds, clock_type=self.clock_type
             )
         except ValueError as error:
-            raise ValueError('Subtraction leads to negative time.') from error
+            raise ValueError("Subtraction leads to negative time.") from error
 
     def _comparable(self, other: Time) -> int:
         if self.clock_type != other.clock_type:
@@ -160,7 +158,7 @@ class Time:
         import datetime
 
         if self.clock_type == ClockType.STEADY_TIME:
-            raise TypeError('A steady clock has no epoch that a date could be reckoned from')
+            raise TypeError("A steady clock has no epoch that a date could be reckoned from")
         seconds, nanoseconds = self.seconds_nanoseconds()
         whole = datetime.datetime.fromtimestamp(seconds, tz=datetime.timezone.utc)
         return whole.replace(microsecond=nanoseconds // 1000)
@@ -184,5 +182,5 @@ class Time:
         import builtin_interfaces.msg
 
         if not isinstance(msg, builtin_interfaces.msg.Time):
-            raise TypeError('Must pass a builtin_interfaces.msg.Time object')
+            raise TypeError("Must pass a builtin_interfaces.msg.Time object")
         return cls(seconds=msg.sec, nanoseconds=msg.nanosec, clock_type=clock_type)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import inspect
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -64,9 +64,7 @@ class Timer:
         """
         self._context = get_default_context() if context is None else context
         self._clock = clock
-        self._handle = _rclpy.Timer(
-            clock.handle, self._context.handle, timer_period_ns, autostart
-        )
+        self._handle = _rclpy.Timer(clock.handle, self._context.handle, timer_period_ns, autostart)
         self.callback = callback
         self.callback_group = callback_group
 

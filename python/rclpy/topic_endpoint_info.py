@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from rclpy.qos import QoSHistoryPolicy
-from rclpy.qos import QoSPresetProfiles
-from rclpy.qos import QoSProfile
+from rclpy.qos import QoSHistoryPolicy, QoSPresetProfiles, QoSProfile
 from rclpy.type_hash import TypeHash
 
 
@@ -22,26 +20,26 @@ class TopicEndpointTypeEnum(IntEnum):
 class TopicEndpointInfo:
     """A publisher or subscription in the graph: its node, type, identity and QoS."""
 
-    __slots__ = [
-        '_node_name',
-        '_node_namespace',
-        '_topic_type',
-        '_topic_type_hash',
-        '_endpoint_type',
-        '_endpoint_gid',
-        '_qos_profile',
+    __slots__ = [  # noqa: RUF023 (upstream's order)
+        "_node_name",
+        "_node_namespace",
+        "_topic_type",
+        "_topic_type_hash",
+        "_endpoint_type",
+        "_endpoint_gid",
+        "_qos_profile",
     ]
 
     def __init__(self, **kwargs: Any) -> None:
-        unknown = [key for key in kwargs if f'_{key}' not in self.__slots__]
-        assert not unknown, f'Invalid arguments passed to constructor: {unknown}'
-        self.node_name = kwargs.get('node_name', '')
-        self.node_namespace = kwargs.get('node_namespace', '')
-        self.topic_type = kwargs.get('topic_type', '')
-        self.topic_type_hash = kwargs.get('topic_type_hash', TypeHash())
-        self.endpoint_type = kwargs.get('endpoint_type', TopicEndpointTypeEnum.INVALID)
-        self.endpoint_gid = kwargs.get('endpoint_gid', [])
-        self.qos_profile = kwargs.get('qos_profile', QoSPresetProfiles.UNKNOWN.value)
+        unknown = [key for key in kwargs if f"_{key}" not in self.__slots__]
+        assert not unknown, f"Invalid arguments passed to constructor: {unknown}"
+        self.node_name = kwargs.get("node_name", "")
+        self.node_namespace = kwargs.get("node_namespace", "")
+        self.topic_type = kwargs.get("topic_type", "")
+        self.topic_type_hash = kwargs.get("topic_type_hash", TypeHash())
+        self.endpoint_type = kwargs.get("endpoint_type", TopicEndpointTypeEnum.INVALID)
+        self.endpoint_gid = kwargs.get("endpoint_gid", [])
+        self.qos_profile = kwargs.get("qos_profile", QoSPresetProfiles.UNKNOWN.value)
 
     @property
     def node_name(self) -> str:
@@ -122,21 +120,21 @@ class TopicEndpointInfo:
         qos = self.qos_profile
         history = qos.history.name
         if qos.history == QoSHistoryPolicy.KEEP_LAST:
-            history = f'{history} ({qos.depth})'
-        gid = '.'.join(f'{byte:02x}' for byte in self.endpoint_gid)
+            history = f"{history} ({qos.depth})"
+        gid = ".".join(f"{byte:02x}" for byte in self.endpoint_gid)
         return (
-            f'Node name: {self.node_name}\n'
-            f'Node namespace: {self.node_namespace}\n'
-            f'Topic type: {self.topic_type}\n'
-            f'Topic type hash: {self.topic_type_hash}\n'
-            f'Endpoint type: {self.endpoint_type.name}\n'
-            f'GID: {gid}\n'
-            'QoS profile:\n'
-            f'  Reliability: {qos.reliability.name}\n'
-            f'  History (Depth): {history}\n'
-            f'  Durability: {qos.durability.name}\n'
-            f'  Lifespan: {qos.lifespan}\n'
-            f'  Deadline: {qos.deadline}\n'
-            f'  Liveliness: {qos.liveliness.name}\n'
-            f'  Liveliness lease duration: {qos.liveliness_lease_duration}'
+            f"Node name: {self.node_name}\n"
+            f"Node namespace: {self.node_namespace}\n"
+            f"Topic type: {self.topic_type}\n"
+            f"Topic type hash: {self.topic_type_hash}\n"
+            f"Endpoint type: {self.endpoint_type.name}\n"
+            f"GID: {gid}\n"
+            "QoS profile:\n"
+            f"  Reliability: {qos.reliability.name}\n"
+            f"  History (Depth): {history}\n"
+            f"  Durability: {qos.durability.name}\n"
+            f"  Lifespan: {qos.lifespan}\n"
+            f"  Deadline: {qos.deadline}\n"
+            f"  Liveliness: {qos.liveliness.name}\n"
+            f"  Liveliness lease duration: {qos.liveliness_lease_duration}"
         )

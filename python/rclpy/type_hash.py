@@ -17,7 +17,10 @@ class TypeHash:
 
     _TYPE_HASH_SIZE = 32
 
-    __slots__ = ['_version', '_value']
+    __slots__ = [  # noqa: RUF023 (upstream's order)
+        "_version",
+        "_value",
+    ]
 
     def __init__(self, version: int = -1, value: bytes = bytes(_TYPE_HASH_SIZE)) -> None:
         self.version = version
@@ -50,5 +53,5 @@ class TypeHash:
 
     def __str__(self) -> str:
         if self.version <= 0 or len(self.value) != self._TYPE_HASH_SIZE:
-            return 'INVALID'
-        return f'RIHS{self.version:02}_{self.value.hex()}'
+            return "INVALID"
+        return f"RIHS{self.version:02}_{self.value.hex()}"

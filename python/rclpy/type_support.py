@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rclpy.exceptions import NoTypeSupportImportedException
 
-MsgT = TypeVar('MsgT')
+MsgT = TypeVar("MsgT")
 """A message class."""
 
 
@@ -23,8 +22,8 @@ def check_for_type_support(msg_or_srv_type: type[Any]) -> None:
         type_support = metaclass._TYPE_SUPPORT
     except AttributeError as error:
         error.args = (
-            f'{error.args[0]} This might be a ROS 1 message type but it should be a ROS 2 '
-            'message type. Make sure to source your ROS 2 workspace after your ROS 1 workspace.',
+            f"{error.args[0]} This might be a ROS 1 message type but it should be a ROS 2 "
+            "message type. Make sure to source your ROS 2 workspace after your ROS 1 workspace.",
             *error.args[1:],
         )
         raise
@@ -41,10 +40,10 @@ def check_is_valid_msg_type(msg_type: type[Any]) -> None:
     :raises RuntimeError: if it is a service's or an action's.
     """
     check_for_type_support(msg_type)
-    if getattr(type(msg_type), '_CREATE_ROS_MESSAGE', None) is None:
+    if getattr(type(msg_type), "_CREATE_ROS_MESSAGE", None) is None:
         raise RuntimeError(
-            f'The message type provided is not valid ({msg_type}),'
-            ' this might be a service or action'
+            f"The message type provided is not valid ({msg_type}),"
+            " this might be a service or action"
         )
 
 
@@ -55,8 +54,8 @@ def check_is_valid_srv_type(srv_type: type[Any]) -> None:
     :raises RuntimeError: if it is a message's or an action's.
     """
     check_for_type_support(srv_type)
-    if None in (getattr(srv_type, 'Request', None), getattr(srv_type, 'Response', None)):
+    if None in (getattr(srv_type, "Request", None), getattr(srv_type, "Response", None)):
         raise RuntimeError(
-            f'The service type provided is not valid ({srv_type}),'
-            ' this might be a message or action'
+            f"The service type provided is not valid ({srv_type}),"
+            " this might be a message or action"
         )

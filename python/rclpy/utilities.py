@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 import os
 import sys
 import threading
+from collections.abc import Sequence
 
 from rclpy import _rclpy
 from rclpy.constants import S_TO_NS
@@ -78,14 +78,14 @@ def get_available_rmw_implementations() -> set[str]:
     :raises RuntimeError: if it names one that there is not.
     """
     available = set(_rclpy.rclpy_get_available_rmw_implementations())
-    wanted = os.environ.get('RMW_IMPLEMENTATIONS')
+    wanted = os.environ.get("RMW_IMPLEMENTATIONS")
     if not wanted:
         return available
     names = set(wanted.split(os.pathsep))
     if missing := names - available:
         raise RuntimeError(
             f"The RMW implementations {missing} specified in 'RMW_IMPLEMENTATIONS' "
-            f'are not available ({", ".join(sorted(available))})'
+            f"are not available ({', '.join(sorted(available))})"
         )
     return names
 

@@ -3,8 +3,7 @@
 from typing import Literal
 
 from rclpy._rclpy import rclpy_get_validation_error_for_full_topic_name
-from rclpy.exceptions import InvalidServiceNameException
-from rclpy.exceptions import InvalidTopicNameException
+from rclpy.exceptions import InvalidServiceNameException, InvalidTopicNameException
 
 
 def validate_full_topic_name(name: str, *, is_service: bool = False) -> Literal[True]:

@@ -3,10 +3,9 @@
 from typing import Literal
 
 from rclpy._rclpy import rclpy_get_validation_error_for_topic_name
-from rclpy.exceptions import InvalidServiceNameException
-from rclpy.exceptions import InvalidTopicNameException
+from rclpy.exceptions import InvalidServiceNameException, InvalidTopicNameException
 
-TOPIC_SEPARATOR_STRING = '/'
+TOPIC_SEPARATOR_STRING = "/"
 
 
 def validate_topic_name(name: str, *, is_service: bool = False) -> Literal[True]:

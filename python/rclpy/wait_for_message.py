@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from rclpy import _rclpy
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.utilities import timeout_sec_to_nsec
 
-MsgType = TypeVar('MsgType')
+MsgType = TypeVar("MsgType")
 
 
 def wait_for_message(

@@ -20,7 +20,11 @@ pub(crate) fn raise(error: Error) -> PyErr {
     let text = error.to_string();
     match error {
         Error::InvalidRosArgs { .. } => RCLInvalidROSArgsError::new_err(text),
-        Error::UnknownRosArgs { .. } => UnknownROSArgsError::new_err(text),
+        // As a list in Python's notation, which programs look for.
+        Error::UnknownRosArgs { arguments } => UnknownROSArgsError::new_err(format!(
+            "unknown ROS arguments: [{}]",
+            arguments.iter().map(|argument| format!("'{argument}'")).collect::<Vec<_>>().join(", ")
+        )),
         Error::InvalidName(_) | Error::UnknownSubstitution { .. } => PyValueError::new_err(text),
         Error::Middleware(error) => raise_rmw(error),
         Error::Decode { .. } | Error::Encode { .. } => RMWError::new_err(text),

@@ -2,6 +2,6 @@
 
 from rclpy import _rclpy as rclpy_implementation
 
-package = 'rclpy'
+package = "rclpy"
 
-__all__ = ['package', 'rclpy_implementation']
+__all__ = ["package", "rclpy_implementation"]

@@ -6,17 +6,12 @@ import inspect
 import os
 import sys
 import traceback
-from types import FrameType
-from types import TracebackType
-from typing import Any
-from typing import NamedTuple
+from types import FrameType, TracebackType
+from typing import Any, ClassVar, NamedTuple
 
 from rclpy import _rclpy
 from rclpy.clock import Clock
 from rclpy.impl.logging_severity import LoggingSeverity
-
-# Files whose frames are not the caller's; other packages add to it.
-_internal_callers: list[str] = [os.path.realpath(__file__)]
 
 
 def _find_caller(frame: FrameType | None) -> FrameType:
@@ -27,6 +22,10 @@ def _find_caller(frame: FrameType | None) -> FrameType:
             break
         frame = frame.f_back
     return frame
+
+
+# Files whose frames are not the caller's; other packages add to it.
+_internal_callers: list[str] = [_find_caller.__code__.co_filename]
 
 
 class CallerId(NamedTuple):
@@ -48,7 +47,7 @@ class CallerId(NamedTuple):
 class LoggingFilter:
     """What decides whether a message that is logged again and again is logged this time."""
 
-    params: dict[str, Any] = {}
+    params: ClassVar[dict[str, Any]] = {}
     """The keyword arguments that ask for the filter, with their defaults; ``None`` for none."""
 
     @classmethod
@@ -75,30 +74,33 @@ class LoggingFilter:
 class Once(LoggingFilter):
     """Logs the first message alone."""
 
-    params = {'once': None}
+    params: ClassVar[dict[str, Any]] = {"once": None}
 
     @classmethod
     def initialize_context(cls, context: dict[str, Any], **kwargs: Any) -> None:
         super().initialize_context(context, **kwargs)
-        context['has_been_logged_once'] = False
+        context["has_been_logged_once"] = False
 
     @staticmethod
     def should_log(context: dict[str, Any]) -> bool:
-        first = not context['has_been_logged_once']
-        context['has_been_logged_once'] = True
+        first = not context["has_been_logged_once"]
+        context["has_been_logged_once"] = True
         return first
 
 
 class Throttle(LoggingFilter):
     """Logs a message when the last one is long enough ago."""
 
-    params = {'throttle_duration_sec': None, 'throttle_time_source_type': Clock()}
+    params: ClassVar[dict[str, Any]] = {
+        "throttle_duration_sec": None,
+        "throttle_time_source_type": Clock(),
+    }
 
     @classmethod
     def initialize_context(cls, context: dict[str, Any], **kwargs: Any) -> None:
         super().initialize_context(context, **kwargs)
-        context['throttle_last_logged'] = 0
-        clock = context['throttle_time_source_type']
+        context["throttle_last_logged"] = 0
+        clock = context["throttle_time_source_type"]
         if not isinstance(clock, Clock):
             raise ValueError(
                 f'Received throttle_time_source_type of "{clock}" is not a clock instance'
@@ -106,36 +108,37 @@ class Throttle(LoggingFilter):
 
     @staticmethod
     def should_log(context: dict[str, Any]) -> bool:
-        now: int = context['throttle_time_source_type'].now().nanoseconds
-        pause: float = context['throttle_duration_sec'] * 1e9
-        due = now >= context['throttle_last_logged'] + pause
+        now: int = context["throttle_time_source_type"].now().nanoseconds
+        pause: float = context["throttle_duration_sec"] * 1e9
+        last: float = context["throttle_last_logged"]
+        due = now >= last + pause
         if due:
-            context['throttle_last_logged'] = now
+            context["throttle_last_logged"] = now
         return due
 
 
 class SkipFirst(LoggingFilter):
     """Logs all messages but the first."""
 
-    params = {'skip_first': None}
+    params: ClassVar[dict[str, Any]] = {"skip_first": None}
 
     @classmethod
     def initialize_context(cls, context: dict[str, Any], **kwargs: Any) -> None:
         super().initialize_context(context, **kwargs)
-        context['first_has_been_skipped'] = False
+        context["first_has_been_skipped"] = False
 
     @staticmethod
     def should_log(context: dict[str, Any]) -> bool:
-        skipped: bool = context['first_has_been_skipped']
-        context['first_has_been_skipped'] = True
+        skipped: bool = context["first_has_been_skipped"]
+        context["first_has_been_skipped"] = True
         return skipped
 
 
 # In the order in which they are asked.
 supported_filters: dict[str, type[LoggingFilter]] = {
-    'throttle': Throttle,
-    'skip_first': SkipFirst,
-    'once': Once,
+    "throttle": Throttle,
+    "skip_first": SkipFirst,
+    "once": Once,
 }
 
 
@@ -169,7 +172,7 @@ def get_filters_from_kwargs(**kwargs: Any) -> list[str]:
 class RcutilsLogger:
     """A logger."""
 
-    def __init__(self, name: str = '') -> None:
+    def __init__(self, name: str = "") -> None:
         self.name = name
         self.contexts: dict[CallerId, dict[str, Any]] = {}
 
@@ -180,9 +183,9 @@ class RcutilsLogger:
         :raises ValueError: if the name is empty.
         """
         if not name:
-            raise ValueError('Child logger name must not be empty.')
+            raise ValueError("Child logger name must not be empty.")
         separator = _rclpy.rclpy_logging_get_separator_string()
-        return RcutilsLogger(f'{self.name}{separator}{name}' if self.name else name)
+        return RcutilsLogger(f"{self.name}{separator}{name}" if self.name else name)
 
     def set_level(self, level: int | LoggingSeverity) -> None:
         """Set the level from which on it and its children log."""
@@ -231,9 +234,9 @@ class RcutilsLogger:
         if not self._passes_filters(caller, severity, name, kwargs):
             return False
         if exc_info:
-            message = f'{message}\n{_format_exception(exc_info)}'
+            message = f"{message}\n{_format_exception(exc_info)}"
         if stack_info:
-            message = f'{message}\n{"".join(traceback.format_stack(frame)).rstrip()}'
+            message = f"{message}\n{''.join(traceback.format_stack(frame)).rstrip()}"
         _rclpy.rclpy_logging_rcutils_log(
             severity, name, message, caller.function_name, caller.file_path, caller.line_number
         )
@@ -269,26 +272,24 @@ class RcutilsLogger:
         filters = get_filters_from_kwargs(**kwargs)
         context = self.contexts.get(caller)
         if context is None:
-            context = {'name': name, 'severity': severity, 'filters': filters}
+            context = {"name": name, "severity": severity, "filters": filters}
             for each in filters:
                 supported_filters[each].initialize_context(context, **kwargs)
             self.contexts[caller] = context
-        elif severity != context['severity']:
-            raise ValueError('Logger severity cannot be changed between calls.')
-        elif name != context['name']:
-            raise ValueError('Logger name cannot be changed between calls.')
-        elif filters != context['filters']:
-            raise ValueError('Requested logging filters cannot be changed between calls.')
+        elif severity != context["severity"]:
+            raise ValueError("Logger severity cannot be changed between calls.")
+        elif name != context["name"]:
+            raise ValueError("Logger name cannot be changed between calls.")
+        elif filters != context["filters"]:
+            raise ValueError("Requested logging filters cannot be changed between calls.")
         for each in filters:
             for param, default in supported_filters[each].params.items():
                 if context[param] != kwargs.get(param, default):
-                    raise ValueError('Logging filter parameters cannot be changed between calls.')
+                    raise ValueError("Logging filter parameters cannot be changed between calls.")
         return all(supported_filters[each].should_log(context) for each in filters)
 
 
-_ExcInfo = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def _format_exception(exc_info: bool | BaseException | _ExcInfo) -> str:
@@ -299,5 +300,5 @@ def _format_exception(exc_info: bool | BaseException | _ExcInfo) -> str:
     else:
         error = sys.exc_info()[1]
     if error is None:
-        return 'NoneType: None'
-    return ''.join(traceback.format_exception(error)).rstrip()
+        return "NoneType: None"
+    return "".join(traceback.format_exception(error)).rstrip()
