@@ -52,13 +52,12 @@ fn address(entity: &Arc<Entity>) -> usize {
 
 impl ReadyQueue {
     pub(super) fn push(&self, entry: Entry) {
-        let mut state = self.state.lock();
-        state.incoming[entry.entity().kind() as usize].push_back(entry);
-        self.notify_one(&state);
-    }
-
-    fn notify_one(&self, state: &State) {
-        if state.waiting > 0 {
+        let waited_for = {
+            let mut state = self.state.lock();
+            state.incoming[entry.entity().kind() as usize].push_back(entry);
+            state.waiting > 0
+        };
+        if waited_for {
             self.changed.notify_one();
         }
     }
@@ -82,15 +81,15 @@ impl ReadyQueue {
     }
 
     pub(super) fn arm(&self, at: i64, entry: Entry) {
-        let mut state = self.state.lock();
-        let key = (at, address(entry.entity()));
-        state.timers.insert(key, entry);
-        if state
-            .timers
-            .first_key_value()
-            .is_some_and(|(first, _)| *first == key)
-        {
-            self.notify_one(&state);
+        let waited_for = {
+            let mut state = self.state.lock();
+            let key = (at, address(entry.entity()));
+            state.timers.insert(key, entry);
+            let first = state.timers.first_key_value();
+            state.waiting > 0 && first.is_some_and(|(first, _)| *first == key)
+        };
+        if waited_for {
+            self.changed.notify_one();
         }
     }
 
