@@ -184,9 +184,14 @@ impl ReaderCore {
         });
     }
 
-    /// A writer of the same participant, whose lock the caller holds, showed that it lives.
+    /// A writer of the same participant showed that it lives.
     pub(crate) fn assert_writer(&self, writer: Guid, now: Instant) {
-        self.shared.lock().protocol.watch.assert_writer(writer, now);
+        let mut events = ReaderEvents::default();
+        let mut shared = self.shared.lock();
+        shared.protocol.heard_from(writer, now, &mut events);
+        self.arm(&mut shared);
+        drop(shared);
+        self.notify(events);
     }
 
     /// A participant showed that its writers of a kind live.

@@ -281,7 +281,8 @@ impl<W: Clone> ReaderState<W> {
         self.deadline_due = None;
     }
 
-    fn heard_from(&mut self, writer: Guid, now: Instant, events: &mut ReaderEvents) {
+    /// A writer showed that it lives.
+    pub(crate) fn heard_from(&mut self, writer: Guid, now: Instant, events: &mut ReaderEvents) {
         if self.watch.assert_writer(writer, now) {
             events.statuses.push(ReaderStatus::LivelinessChanged);
         }

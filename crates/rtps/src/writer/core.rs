@@ -307,17 +307,24 @@ impl WriterCore {
     /// Asserts the liveliness of a writer that has to do so itself.
     pub(crate) fn assert_liveliness(&self) {
         let by_topic = self.config.qos.liveliness.kind == LivelinessKind::ManualByTopic;
+        let mut local = Vec::new();
         self.update(|shared, outbox, now| {
             shared.liveliness_due = manual_lease(&self.config).map(|lease| now + lease);
             if by_topic {
                 shared.protocol.assert_liveliness(&mut outbox.to_readers);
-                shared
-                    .protocol
-                    .local
-                    .iter()
-                    .for_each(|local| local.reader.assert_writer(self.guid, now));
+                local.extend(
+                    shared
+                        .protocol
+                        .local
+                        .iter()
+                        .map(|local| Arc::clone(&local.reader)),
+                );
             }
         });
+        let now = Instant::now();
+        local
+            .iter()
+            .for_each(|reader| reader.assert_writer(self.guid, now));
     }
 
     /// Waits until all of what is written is acknowledged.
