@@ -5,25 +5,26 @@ No class is made before somebody asks for it. The standard packages are files be
 package of one's own needs none: it is importable when its definition files are found on
 ``AMENT_PREFIX_PATH``, on ``ROSEBAY_INTERFACE_PATH`` or, as ``<package>/msg/*.msg`` or
 ``<package>/*.msg``, in a folder on ``sys.path``.
+
+Every program pays for what this module imports, so that is little.
 """
 
 from __future__ import annotations
 
-import re
+import os.path
 import sys
-from collections.abc import Callable
-from collections.abc import Sequence
-from difflib import get_close_matches
-from importlib.abc import Loader
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rclpy import _rclpy
 
-_KINDS = ('msg', 'srv', 'action')
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.abc import Loader
+    from types import ModuleType
+    from typing import Any
+else:
+    Loader = object
 
 _PARTS = {
     'msg': ('',),
@@ -33,13 +34,13 @@ _PARTS = {
         '_SendGoal', '_SendGoal_Request', '_SendGoal_Response', '_SendGoal_Event',
         '_GetResult', '_GetResult_Request', '_GetResult_Response', '_GetResult_Event',
     ),
-}
-"""The names that belong to an interface, as suffixes of its own."""
+}  # fmt: skip
+"""The names that belong to an interface of each kind, as suffixes of its own."""
 
-_interfaces: dict[str, tuple[str, ...]] = {}
+_modules: dict[str, Sequence[str]] = {}
 """The interfaces of each module that has been imported."""
 
-_roots: set[Path] = set()
+_roots: set[str] = set()
 """The folders on `sys.path` whose packages are known."""
 
 
@@ -52,13 +53,13 @@ def interface_module(
     :param names: the package's interfaces of this kind.
     :returns: its ``__getattr__``, ``__dir__`` and ``__all__``.
     """
-    module = f'{package}.{kind}'
-    _interfaces[module] = tuple(names)
+    module = f"{package}.{kind}"
     known = frozenset(name + part for name in names for part in _PARTS[kind])
+    _modules[module] = names
 
     def get(name: str) -> type[Any]:
         if name not in known:
-            raise AttributeError(f'module {module!r} has no attribute {name!r}')
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
         made = _rclpy.interface_class(package, kind, name)
         setattr(sys.modules[module], name, made)
         return made
@@ -69,118 +70,113 @@ def interface_module(
     return get, list_names, list(names)
 
 
-class _InterfaceLoader(Loader):
-    """Loads the module ``<package>.<kind>`` of a package that has definition files only."""
+class _Loader(Loader):
+    """Loads a package that has definition files only: its modules, and itself."""
 
     def create_module(self, spec: ModuleSpec) -> None:
-        return None
+        """Leave it to Python to make the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        package, kind = module.__name__.split('.')
-        contents = interface_module(package, kind, _rclpy.interface_names(package, kind))
-        vars(module).update(zip(('__getattr__', '__dir__', '__all__'), contents, strict=True))
+        """Fill the module."""
+        package, _, kind = module.__name__.partition(".")
+        if kind:
+            contents = interface_module(package, kind, _rclpy.interface_names(package, kind))
+            module.__getattr__, module.__dir__, module.__all__ = contents  # type: ignore
 
 
 class _PrivateLoader(Loader):
     """Loads ``std_msgs.msg._string``, where upstream keeps ``String`` and its metaclass."""
 
-    def __init__(self, interface: str) -> None:
+    def __init__(self, public: str, interface: str) -> None:
+        self._public = public
         self._interface = interface
 
     def create_module(self, spec: ModuleSpec) -> None:
-        return None
+        """Leave it to Python to make the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        public = sys.modules[module.__name__.rpartition('.')[0]]
-        kind = public.__name__.rpartition('.')[2]
+        """Fill the module."""
+        public = sys.modules[self._public]
+        kind = self._public.rpartition(".")[2]
         names = [self._interface + part for part in _PARTS[kind]]
 
         def get(name: str) -> type[Any]:
-            if name in names:
-                return getattr(public, name)
-            if name.removeprefix('Metaclass_') in names:
-                return type(getattr(public, name.removeprefix('Metaclass_')))
-            raise AttributeError(f'module {module.__name__!r} has no attribute {name!r}')
+            interface = name.removeprefix("Metaclass_")
+            if interface not in names:
+                raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+            found: type[Any] = getattr(public, interface)
+            return found if interface == name else type(found)
 
-        vars(module).update(__getattr__=get, __dir__=lambda: names, __all__=names)
-
-
-class _EmptyLoader(Loader):
-    """Loads a package that has nothing besides its interfaces."""
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        return None
-
-    def exec_module(self, module: ModuleType) -> None:
-        pass
+        module.__getattr__, module.__dir__ = get, lambda: names  # type: ignore
 
 
-class _InterfaceFinder(MetaPathFinder):
+class _InterfaceFinder:
     """Finds the modules of interfaces, before Python takes their folders for packages."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        parent, _, name = fullname.rpartition('.')
-        if parent in _interfaces:
-            return self._find_within(parent, name)
-        if name in _KINDS and parent and '.' not in parent and path is not None:
-            return self._find_kind(parent, name, path)
+        """Find the module of a package's interfaces of one kind, or one within."""
+        parent, _, name = fullname.rpartition(".")
+        if parent in _modules:
+            return _find_private(parent, name)
+        if name in _PARTS and parent and "." not in parent and path is not None:
+            return _find_kind(parent, name, path)
         return None
 
-    def _find_kind(self, package: str, kind: str, path: Sequence[str]) -> ModuleSpec | None:
-        folders = [Path(folder) for folder in path]
-        if any((folder / kind / '__init__.py').exists() for folder in folders):
-            return None
-        if not _rclpy.interface_names(package, kind):
-            for folder in folders:
-                if folder.parent not in _roots and folder.is_dir():
-                    _roots.add(folder.parent)
-                    _rclpy.add_interface_root(folder.parent)
-        if not _rclpy.interface_names(package, kind):
-            return None
-        return ModuleSpec(f'{package}.{kind}', _InterfaceLoader(), is_package=True)
 
-    def _find_within(self, module: str, name: str) -> ModuleSpec | None:
-        for interface in _interfaces[module]:
-            if name == f'_{_snake_case(interface)}':
-                return ModuleSpec(f'{module}.{name}', _PrivateLoader(interface))
-        if name.startswith('_'):
-            return None
-        hint = _hint(name, _interfaces[module])
-        raise ImportError(f'there is no interface {name!r} in {module!r}{hint}', name=module)
-
-
-class _PackageFinder(MetaPathFinder):
+class _PackageFinder:
     """Finds interface packages that are not on `sys.path`, after everyone else has failed."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if '.' in fullname:
+        """Find a package."""
+        if "." in fullname:
             return None
         packages = _rclpy.interface_packages()
         if fullname in packages:
-            return ModuleSpec(fullname, _EmptyLoader(), is_package=True)
+            return ModuleSpec(fullname, _Loader(), is_package=True)
         # Only what is called like an interface package can be a slip of one's name.
-        if not fullname.endswith(('_msgs', '_interfaces', '_srvs')):
+        if not fullname.endswith(("_msgs", "_interfaces", "_srvs")):
             return None
         hint = _hint(fullname, packages)
         if not hint:
             return None
         raise ModuleNotFoundError(
-            f'there is no interface package {fullname!r}{hint}', name=fullname
+            f"there is no interface package {fullname!r}{hint}", name=fullname
         )
 
 
+def _find_kind(package: str, kind: str, path: Sequence[str]) -> ModuleSpec | None:
+    if any(os.path.exists(os.path.join(folder, kind, "__init__.py")) for folder in path):
+        return None
+    if not _rclpy.interface_names(package, kind):
+        for folder in path:
+            root = os.path.dirname(folder)
+            if root not in _roots and os.path.isdir(folder):
+                _roots.add(root)
+                _rclpy.add_interface_root(root)
+    if not _rclpy.interface_names(package, kind):
+        return None
+    return ModuleSpec(f"{package}.{kind}", _Loader(), is_package=True)
+
+
+def _find_private(module: str, name: str) -> ModuleSpec | None:
+    if name.startswith("_"):
+        for interface in _modules[module]:
+            if name == f"_{_rclpy.snake_case(interface)}":
+                return ModuleSpec(f"{module}.{name}", _PrivateLoader(module, interface))
+        return None
+    hint = _hint(name, _modules[module])
+    raise ImportError(f"there is no interface {name!r} in {module!r}{hint}", name=module)
+
+
 def _hint(name: str, names: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, names, cutoff=0.75)
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ''
-
-
-def _snake_case(name: str) -> str:
-    name = re.sub('(.)([A-Z][a-z]+)', r'\1_\2', name)
-    return re.sub('([a-z0-9])([A-Z])', r'\1_\2', name).lower()
+    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 sys.meta_path.insert(0, _InterfaceFinder())

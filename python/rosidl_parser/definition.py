@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SIGNED_NONEXPLICIT_INTEGER_TYPES = ('short', 'long', 'long long')
-UNSIGNED_NONEXPLICIT_INTEGER_TYPES = ('unsigned short', 'unsigned long', 'unsigned long long')
+SIGNED_NONEXPLICIT_INTEGER_TYPES = ("short", "long", "long long")
+UNSIGNED_NONEXPLICIT_INTEGER_TYPES = ("unsigned short", "unsigned long", "unsigned long long")
 NONEXPLICIT_INTEGER_TYPES = (
     *SIGNED_NONEXPLICIT_INTEGER_TYPES,
     *UNSIGNED_NONEXPLICIT_INTEGER_TYPES,
 )
-SIGNED_EXPLICIT_INTEGER_TYPES = ('int8', 'int16', 'int32', 'int64')
-UNSIGNED_EXPLICIT_INTEGER_TYPES = ('uint8', 'uint16', 'uint32', 'uint64')
+SIGNED_EXPLICIT_INTEGER_TYPES = ("int8", "int16", "int32", "int64")
+UNSIGNED_EXPLICIT_INTEGER_TYPES = ("uint8", "uint16", "uint32", "uint64")
 EXPLICIT_INTEGER_TYPES = (*SIGNED_EXPLICIT_INTEGER_TYPES, *UNSIGNED_EXPLICIT_INTEGER_TYPES)
 SIGNED_INTEGER_TYPES = (*SIGNED_NONEXPLICIT_INTEGER_TYPES, *SIGNED_EXPLICIT_INTEGER_TYPES)
 UNSIGNED_INTEGER_TYPES = (*UNSIGNED_NONEXPLICIT_INTEGER_TYPES, *UNSIGNED_EXPLICIT_INTEGER_TYPES)
 INTEGER_TYPES = (*SIGNED_INTEGER_TYPES, *UNSIGNED_INTEGER_TYPES)
-FLOATING_POINT_TYPES = ('float', 'double', 'long double')
-CHARACTER_TYPES = ('char', 'wchar')
-BOOLEAN_TYPE = 'boolean'
-OCTET_TYPE = 'octet'
+FLOATING_POINT_TYPES = ("float", "double", "long double")
+CHARACTER_TYPES = ("char", "wchar")
+BOOLEAN_TYPE = "boolean"
+OCTET_TYPE = "octet"
 BASIC_TYPES = (*INTEGER_TYPES, *FLOATING_POINT_TYPES, *CHARACTER_TYPES, BOOLEAN_TYPE, OCTET_TYPE)
 
-EMPTY_STRUCTURE_REQUIRED_MEMBER_NAME = 'structure_needs_at_least_one_member'
-CONSTANT_MODULE_SUFFIX = '_Constants'
-SERVICE_REQUEST_MESSAGE_SUFFIX = '_Request'
-SERVICE_RESPONSE_MESSAGE_SUFFIX = '_Response'
-SERVICE_EVENT_MESSAGE_SUFFIX = '_Event'
-ACTION_GOAL_SUFFIX = '_Goal'
-ACTION_RESULT_SUFFIX = '_Result'
-ACTION_FEEDBACK_SUFFIX = '_Feedback'
-ACTION_GOAL_SERVICE_SUFFIX = '_SendGoal'
-ACTION_RESULT_SERVICE_SUFFIX = '_GetResult'
-ACTION_FEEDBACK_MESSAGE_SUFFIX = '_FeedbackMessage'
+EMPTY_STRUCTURE_REQUIRED_MEMBER_NAME = "structure_needs_at_least_one_member"
+CONSTANT_MODULE_SUFFIX = "_Constants"
+SERVICE_REQUEST_MESSAGE_SUFFIX = "_Request"
+SERVICE_RESPONSE_MESSAGE_SUFFIX = "_Response"
+SERVICE_EVENT_MESSAGE_SUFFIX = "_Event"
+ACTION_GOAL_SUFFIX = "_Goal"
+ACTION_RESULT_SUFFIX = "_Result"
+ACTION_FEEDBACK_SUFFIX = "_Feedback"
+ACTION_GOAL_SERVICE_SUFFIX = "_SendGoal"
+ACTION_RESULT_SERVICE_SUFFIX = "_GetResult"
+ACTION_FEEDBACK_MESSAGE_SUFFIX = "_FeedbackMessage"
 
 
 class AbstractType:
@@ -66,7 +66,7 @@ class AbstractNestableType(AbstractType):
 class BasicType(AbstractNestableType):
     """A number, a character, a boolean or an octet."""
 
-    __slots__ = ('typename',)
+    __slots__ = ("typename",)
 
     def __init__(self, typename: str) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class BasicType(AbstractNestableType):
 class NamedType(AbstractNestableType):
     """A type of which only the name is known yet."""
 
-    __slots__ = ('name',)
+    __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class NamedType(AbstractNestableType):
 class NamespacedType(AbstractNestableType):
     """Another message: `NamespacedType(['std_msgs', 'msg'], 'Header')`."""
 
-    __slots__ = ('name', 'namespaces')
+    __slots__ = ("name", "namespaces")
 
     def __init__(self, namespaces: Sequence[str], name: str) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ class AbstractGenericString(AbstractNestableType):
 
     def has_maximum_size(self) -> bool:
         """Say whether the text has a bound."""
-        raise NotImplementedError('Only implemented in subclasses')
+        raise NotImplementedError("Only implemented in subclasses")
 
 
 class AbstractString(AbstractGenericString):
@@ -127,7 +127,7 @@ class AbstractString(AbstractGenericString):
 class BoundedString(AbstractString):
     """Text in UTF-8 of at most `maximum_size` characters."""
 
-    __slots__ = ('maximum_size',)
+    __slots__ = ("maximum_size",)
 
     def __init__(self, maximum_size: int) -> None:
         super().__init__()
@@ -159,7 +159,7 @@ class AbstractWString(AbstractGenericString):
 class BoundedWString(AbstractWString):
     """Text in UTF-16 of at most `maximum_size` characters."""
 
-    __slots__ = ('maximum_size',)
+    __slots__ = ("maximum_size",)
 
     def __init__(self, maximum_size: int) -> None:
         super().__init__()
@@ -184,7 +184,7 @@ class UnboundedWString(AbstractWString):
 class AbstractNestedType(AbstractType):
     """Many elements of one type."""
 
-    __slots__ = ('value_type',)
+    __slots__ = ("value_type",)
 
     def __init__(self, value_type: AbstractNestableType) -> None:
         super().__init__()
@@ -193,7 +193,7 @@ class AbstractNestedType(AbstractType):
 
     def has_maximum_size(self) -> bool:
         """Say whether the number of elements has a bound."""
-        raise NotImplementedError('Only implemented in subclasses')
+        raise NotImplementedError("Only implemented in subclasses")
 
     def _description(self) -> tuple[object, ...]:
         return (self.value_type,)
@@ -202,7 +202,7 @@ class AbstractNestedType(AbstractType):
 class Array(AbstractNestedType):
     """Always `size` elements."""
 
-    __slots__ = ('size',)
+    __slots__ = ("size",)
 
     def __init__(self, value_type: AbstractNestableType, size: int) -> None:
         super().__init__(value_type)
@@ -225,7 +225,7 @@ class AbstractSequence(AbstractNestedType):
 class BoundedSequence(AbstractSequence):
     """At most `maximum_size` elements."""
 
-    __slots__ = ('maximum_size',)
+    __slots__ = ("maximum_size",)
 
     def __init__(self, value_type: AbstractNestableType, maximum_size: int) -> None:
         super().__init__(value_type)

@@ -10,53 +10,50 @@ import numpy
 import pytest
 from action_msgs.msg import GoalStatusArray
 from action_msgs.srv import CancelGoal
-from builtin_interfaces.msg import Duration
-from builtin_interfaces.msg import Time
+from builtin_interfaces.msg import Duration, Time
 from example_interfaces.action import Fibonacci
 from example_interfaces.srv import AddTwoInts
-from geometry_msgs.msg import Pose
-from geometry_msgs.msg import Quaternion
+from geometry_msgs.msg import Pose, Quaternion
 from nav_msgs.msg import Odometry
-from rclpy._rclpy import rclpy_deserialize
-from rclpy._rclpy import rclpy_serialize
-from rosidl_parser.definition import Array
-from rosidl_parser.definition import BasicType
-from rosidl_parser.definition import BoundedSequence
-from rosidl_parser.definition import NamespacedType
-from rosidl_parser.definition import UnboundedSequence
-from rosidl_parser.definition import UnboundedString
-from sensor_msgs.msg import BatteryState
-from sensor_msgs.msg import Imu
-from sensor_msgs.msg import LaserScan
-from std_msgs.msg import Empty
-from std_msgs.msg import Header
-from std_msgs.msg import String
-from test_msgs.msg import Arrays
-from test_msgs.msg import BasicTypes
-from test_msgs.msg import BoundedSequences
-from test_msgs.msg import Constants
-from test_msgs.msg import Defaults
-from test_msgs.msg import MultiNested
-from test_msgs.msg import Strings
-from test_msgs.msg import UnboundedSequences
-from test_msgs.msg import WStrings
+from rclpy._rclpy import rclpy_deserialize, rclpy_serialize
+from rosidl_parser.definition import (
+    Array,
+    BasicType,
+    BoundedSequence,
+    NamespacedType,
+    UnboundedSequence,
+    UnboundedString,
+)
+from sensor_msgs.msg import BatteryState, Imu, LaserScan
+from std_msgs.msg import Empty, Header, String
+from test_msgs.msg import (
+    Arrays,
+    BasicTypes,
+    BoundedSequences,
+    Constants,
+    Defaults,
+    MultiNested,
+    Strings,
+    UnboundedSequences,
+    WStrings,
+)
 
 
 def test_construct():
-    assert String().data == ''
-    assert String(data='x').data == 'x'
-    header = Header(stamp=Time(sec=1, nanosec=2), frame_id='map')
-    assert (header.stamp.sec, header.stamp.nanosec, header.frame_id) == (1, 2, 'map')
+    assert String().data == ""
+    assert String(data="x").data == "x"
+    header = Header(stamp=Time(sec=1, nanosec=2), frame_id="map")
+    assert (header.stamp.sec, header.stamp.nanosec, header.frame_id) == (1, 2, "map")
 
 
 def test_positional_arguments_are_refused():
-    with pytest.raises(TypeError, match='positional'):
-        String('x')
+    with pytest.raises(TypeError, match="positional"):
+        String("x")
 
 
 def test_unknown_arguments_are_refused():
-    with pytest.raises(AssertionError, match='Invalid arguments passed to constructor: a, b'):
-        String(b=1, data='x', a=2)
+    with pytest.raises(AssertionError, match="Invalid arguments passed to constructor: a, b"):
+        String(b=1, data="x", a=2)
 
 
 def test_check_fields_is_an_argument_and_an_attribute():
@@ -73,18 +70,18 @@ def test_none_is_no_default():
 
 
 @pytest.mark.parametrize(
-    ('cls', 'shown'),
+    ("cls", "shown"),
     [
         (String, "std_msgs.msg.String(data='')"),
-        (Empty, 'std_msgs.msg.Empty()'),
-        (Time, 'builtin_interfaces.msg.Time(sec=0, nanosec=0)'),
-        (Quaternion, 'geometry_msgs.msg.Quaternion(x=0.0, y=0.0, z=0.0, w=1.0)'),
+        (Empty, "std_msgs.msg.Empty()"),
+        (Time, "builtin_interfaces.msg.Time(sec=0, nanosec=0)"),
+        (Quaternion, "geometry_msgs.msg.Quaternion(x=0.0, y=0.0, z=0.0, w=1.0)"),
         (
             Header,
-            'std_msgs.msg.Header(stamp=builtin_interfaces.msg.Time(sec=0, nanosec=0), frame_id=\'\')',
+            "std_msgs.msg.Header(stamp=builtin_interfaces.msg.Time(sec=0, nanosec=0), frame_id='')",
         ),
-        (AddTwoInts.Request, 'example_interfaces.srv.AddTwoInts_Request(a=0, b=0)'),
-        (Fibonacci.Goal, 'example_interfaces.action.Fibonacci_Goal(order=0)'),
+        (AddTwoInts.Request, "example_interfaces.srv.AddTwoInts_Request(a=0, b=0)"),
+        (Fibonacci.Goal, "example_interfaces.action.Fibonacci_Goal(order=0)"),
     ],
 )
 def test_repr_of_defaults(cls, shown):
@@ -93,17 +90,17 @@ def test_repr_of_defaults(cls, shown):
 
 def test_repr_of_numbers():
     message = LaserScan(ranges=[1.5, 2.0])
-    assert 'ranges=[1.5, 2.0], intensities=[])' in repr(message)
+    assert "ranges=[1.5, 2.0], intensities=[])" in repr(message)
     received = rclpy_deserialize(rclpy_serialize(message, LaserScan), LaserScan)
     assert repr(received) == repr(message)
-    assert 'orientation_covariance=array([0., 0., 0., 0., 0., 0., 0., 0., 0.])' in repr(Imu())
-    assert 'float32_values=array([0., 0., 0.], dtype=float32)' in repr(Arrays())
+    assert "orientation_covariance=array([0., 0., 0., 0., 0., 0., 0., 0., 0.])" in repr(Imu())
+    assert "float32_values=array([0., 0., 0.], dtype=float32)" in repr(Arrays())
 
 
 def test_equality():
-    assert String(data='x') == String(data='x')
-    assert String(data='x') != String(data='y')
-    assert String() != 'x'
+    assert String(data="x") == String(data="x")
+    assert String(data="x") != String(data="y")
+    assert String() != "x"
     assert Header() != String()
     one, other = Imu(), Imu()
     assert one == other
@@ -116,7 +113,7 @@ def test_equality():
 def test_messages_have_no_order_and_no_hash():
     with pytest.raises(TypeError):
         assert String() < String()
-    with pytest.raises(TypeError, match='unhashable'):
+    with pytest.raises(TypeError, match="unhashable"):
         hash(String())
 
 
@@ -132,7 +129,7 @@ def test_a_subclass_equals_only_its_own_kind():
 def test_unknown_attributes():
     message = String()
     with pytest.raises(AttributeError):
-        message.text = 'x'
+        message.text = "x"
     with pytest.raises(AttributeError):
         message.text  # noqa: B018
     with pytest.raises(AttributeError):
@@ -140,40 +137,40 @@ def test_unknown_attributes():
 
 
 def test_slots():
-    assert Header.__slots__ == ['_stamp', '_frame_id', '_check_fields']
-    message = Header(frame_id='map')
-    assert message._frame_id == 'map'
-    assert [getattr(message, slot[1:]) for slot in message.__slots__[:2]] == [Time(), 'map']
+    assert Header.__slots__ == ["_stamp", "_frame_id", "_check_fields"]
+    message = Header(frame_id="map")
+    assert message._frame_id == "map"
+    assert [getattr(message, slot[1:]) for slot in message.__slots__[:2]] == [Time(), "map"]
 
 
 def test_field_types():
     types = Odometry.get_fields_and_field_types()
     assert types == {
-        'header': 'std_msgs/Header',
-        'child_frame_id': 'string',
-        'pose': 'geometry_msgs/PoseWithCovariance',
-        'twist': 'geometry_msgs/TwistWithCovariance',
+        "header": "std_msgs/Header",
+        "child_frame_id": "string",
+        "pose": "geometry_msgs/PoseWithCovariance",
+        "twist": "geometry_msgs/TwistWithCovariance",
     }
-    types['other'] = 1
-    assert 'other' not in Odometry().get_fields_and_field_types()
-    assert Odometry._fields_and_field_types['child_frame_id'] == 'string'
-    assert list(types)[0] == 'header'
-    assert Imu._fields_and_field_types['orientation_covariance'] == 'double[9]'
-    assert BoundedSequences._fields_and_field_types['string_values'] == 'sequence<string, 3>'
+    types["other"] = 1
+    assert "other" not in Odometry().get_fields_and_field_types()
+    assert Odometry._fields_and_field_types["child_frame_id"] == "string"
+    assert next(iter(types)) == "header"
+    assert Imu._fields_and_field_types["orientation_covariance"] == "double[9]"
+    assert BoundedSequences._fields_and_field_types["string_values"] == "sequence<string, 3>"
 
 
 def test_slot_types():
-    assert Odometry.SLOT_TYPES == (
-        NamespacedType(['std_msgs', 'msg'], 'Header'),
+    assert (
+        NamespacedType(["std_msgs", "msg"], "Header"),
         UnboundedString(),
-        NamespacedType(['geometry_msgs', 'msg'], 'PoseWithCovariance'),
-        NamespacedType(['geometry_msgs', 'msg'], 'TwistWithCovariance'),
-    )
-    assert Imu().SLOT_TYPES[2] == Array(BasicType('double'), 9)
-    assert LaserScan.SLOT_TYPES[-1] == UnboundedSequence(BasicType('float'))
-    assert BoundedSequences.SLOT_TYPES[0] == BoundedSequence(BasicType('boolean'), 3)
+        NamespacedType(["geometry_msgs", "msg"], "PoseWithCovariance"),
+        NamespacedType(["geometry_msgs", "msg"], "TwistWithCovariance"),
+    ) == Odometry.SLOT_TYPES
+    assert Imu().SLOT_TYPES[2] == Array(BasicType("double"), 9)
+    assert LaserScan.SLOT_TYPES[-1] == UnboundedSequence(BasicType("float"))
+    assert BoundedSequences.SLOT_TYPES[0] == BoundedSequence(BasicType("boolean"), 3)
     assert Empty.SLOT_TYPES == ()
-    assert BoundedSequences.SLOT_TYPES[0] != BoundedSequence(BasicType('boolean'), 4)
+    assert BoundedSequences.SLOT_TYPES[0] != BoundedSequence(BasicType("boolean"), 4)
 
 
 def test_where_classes_say_they_are():
@@ -182,10 +179,10 @@ def test_where_classes_say_they_are():
 
     assert Private is String
     assert type(String) is Metaclass_String
-    assert String.__module__ == 'std_msgs.msg._string'
-    assert String.__qualname__ == 'String'
-    assert AddTwoInts.Request.__module__ == 'example_interfaces.srv._add_two_ints'
-    assert Fibonacci.Goal.__module__ == 'example_interfaces.action._fibonacci'
+    assert String.__module__ == "std_msgs.msg._string"
+    assert String.__qualname__ == "String"
+    assert AddTwoInts.Request.__module__ == "example_interfaces.srv._add_two_ints"
+    assert Fibonacci.Goal.__module__ == "example_interfaces.action._fibonacci"
     assert String.__doc__.startswith("Message class 'String'.")
 
 
@@ -199,20 +196,20 @@ def test_type_support():
         assert type(cls)._TYPE_SUPPORT is not None
         type(cls).__import_type_support__()
     assert type(String)._CREATE_ROS_MESSAGE is not None
-    assert type(String)._TYPE_SUPPORT.name == 'std_msgs/msg/String'
-    assert type(AddTwoInts)._TYPE_SUPPORT.name == 'example_interfaces/srv/AddTwoInts'
-    assert type(String)._TYPE_SUPPORT.type_hash.startswith('RIHS01_')
+    assert type(String)._TYPE_SUPPORT.name == "std_msgs/msg/String"
+    assert type(AddTwoInts)._TYPE_SUPPORT.name == "example_interfaces/srv/AddTwoInts"
+    assert type(String)._TYPE_SUPPORT.type_hash.startswith("RIHS01_")
 
 
 def test_constants():
     assert Constants.BOOL_CONST is True
-    assert Constants.BYTE_CONST == b'\x32'
+    assert Constants.BYTE_CONST == b"\x32"
     assert Constants.CHAR_CONST == 100
     assert Constants.FLOAT32_CONST == 1.125
     assert Constants.INT64_CONST == -40000000
     assert Constants().INT8_CONST == -50
     assert BatteryState.POWER_SUPPLY_STATUS_FULL == 4
-    assert Strings.STRING_CONST == 'Hello world!'
+    assert Strings.STRING_CONST == "Hello world!"
     with pytest.raises(AttributeError):
         Constants.INT32_CONST = 42
     with pytest.raises(AttributeError):
@@ -223,7 +220,7 @@ def test_constants():
 def test_defaults():
     message = Defaults()
     assert message.bool_value is True
-    assert message.byte_value == b'\x32'
+    assert message.byte_value == b"\x32"
     assert (message.int8_value, message.uint64_value) == (-50, 50000000)
     message.int32_value = 42
     assert Defaults.INT32_VALUE__DEFAULT == -30000
@@ -231,16 +228,16 @@ def test_defaults():
     with pytest.raises(AttributeError):
         Defaults.INT32_VALUE__DEFAULT = 24
     assert Strings().string_value_default4 == "Hello'world!"
-    assert WStrings().wstring_value_default3 == 'ハローワールド'
+    assert WStrings().wstring_value_default3 == "ハローワールド"
 
 
 def test_defaults_of_arrays():
     message = Arrays()
     assert message.bool_values_default == [False, True, False]
-    assert message.byte_values_default == [b'\x00', b'\x01', b'\xff']
+    assert message.byte_values_default == [b"\x00", b"\x01", b"\xff"]
     assert isinstance(message.int16_values_default, numpy.ndarray)
     assert message.int16_values_default.tolist() == [0, 32767, -32768]
-    assert message.string_values_default == ['', 'max value', 'min value']
+    assert message.string_values_default == ["", "max value", "min value"]
     first = Arrays.INT16_VALUES_DEFAULT__DEFAULT
     first[0] = 1
     assert Arrays.INT16_VALUES_DEFAULT__DEFAULT[0] == 0
@@ -248,8 +245,8 @@ def test_defaults_of_arrays():
 
 
 def test_defaults_are_not_shared():
-    Arrays().string_values.append('x')
-    assert Arrays().string_values == ['', '', '']
+    Arrays().string_values.append("x")
+    assert Arrays().string_values == ["", "", ""]
     LaserScan().ranges.append(1.0)
     assert len(LaserScan().ranges) == 0
     assert Odometry().header is not Odometry().header
@@ -258,7 +255,7 @@ def test_defaults_are_not_shared():
 def test_types_of_defaults():
     message = BasicTypes()
     assert message.bool_value is False
-    assert message.byte_value == b'\0'
+    assert message.byte_value == b"\0"
     assert type(message.char_value) is int
     assert type(message.float32_value) is float
     assert type(message.uint64_value) is int
@@ -272,13 +269,13 @@ def copies(message):
 
 
 @pytest.mark.parametrize(
-    'message',
+    "message",
     [
-        String(data='x'),
+        String(data="x"),
         Empty(),
-        Odometry(child_frame_id='base'),
+        Odometry(child_frame_id="base"),
         Arrays(),
-        UnboundedSequences(float64_values=[1.0], byte_values=[b'x'], string_values=['a']),
+        UnboundedSequences(float64_values=[1.0], byte_values=[b"x"], string_values=["a"]),
         MultiNested(unbounded_sequence_of_arrays=[Arrays()]),
         AddTwoInts.Request(a=1),
         Fibonacci.Feedback(sequence=[1, 1, 2]),
@@ -322,14 +319,14 @@ class Named(String):
 
 
 def test_subclasses():
-    message = Named('me', data='x')
-    assert (message.name, message.data) == ('me', 'x')
+    message = Named("me", data="x")
+    assert (message.name, message.data) == ("me", "x")
     assert isinstance(message, String)
     # Upstream leaves out the last part of the module's name.
     assert repr(message) == "Named(data='x')"
-    assert rclpy_serialize(message, String) == rclpy_serialize(String(data='x'), String)
+    assert rclpy_serialize(message, String) == rclpy_serialize(String(data="x"), String)
     duplicate = pickle.loads(pickle.dumps(message))
-    assert (duplicate.name, duplicate.data) == ('me', 'x')
+    assert (duplicate.name, duplicate.data) == ("me", "x")
 
 
 def test_services():
@@ -340,13 +337,12 @@ def test_services():
     from example_interfaces.srv import AddTwoInts_Request
 
     assert AddTwoInts_Request is AddTwoInts.Request
-    with pytest.raises(NotImplementedError, match='Service classes can not be instantiated'):
+    with pytest.raises(NotImplementedError, match="Service classes can not be instantiated"):
         AddTwoInts()
 
 
 def test_actions():
-    from example_interfaces.action import Fibonacci_Goal
-    from example_interfaces.action import Fibonacci_SendGoal_Request
+    from example_interfaces.action import Fibonacci_Goal, Fibonacci_SendGoal_Request
 
     assert Fibonacci_Goal is Fibonacci.Goal
     assert Fibonacci.Impl.SendGoalService.Request is Fibonacci_SendGoal_Request
@@ -356,29 +352,29 @@ def test_actions():
     assert type(feedback.feedback) is Fibonacci.Feedback
     assert Fibonacci.Impl.CancelGoalService is CancelGoal
     assert Fibonacci.Impl.GoalStatusMessage is GoalStatusArray
-    with pytest.raises(NotImplementedError, match='Action classes can not be instantiated'):
+    with pytest.raises(NotImplementedError, match="Action classes can not be instantiated"):
         Fibonacci()
 
 
 def test_serialization_wants_the_right_class():
     with pytest.raises(TypeError, match=re.escape("'std_msgs/msg/String', got <class")):
         rclpy_serialize(Header(), String)
-    with pytest.raises(TypeError, match='expected a message'):
-        rclpy_serialize('x', String)
-    with pytest.raises(TypeError, match='the class of a message'):
+    with pytest.raises(TypeError, match="expected a message"):
+        rclpy_serialize("x", String)
+    with pytest.raises(TypeError, match="the class of a message"):
         rclpy_serialize(String(), AddTwoInts)
-    with pytest.raises(TypeError, match='the class of a message'):
-        rclpy_deserialize(b'', int)
+    with pytest.raises(TypeError, match="the class of a message"):
+        rclpy_deserialize(b"", int)
 
 
 @pytest.mark.parametrize(
-    ('payload', 'why'),
+    ("payload", "why"),
     [
-        (b'', '4-byte encapsulation header'),
-        (b'\0\1\0\0', 'truncated'),
-        (b'\0\1\0\0\x05\0\0\0ab', "field 'data': truncated"),
-        (b'\0\1\0\0\x02\0\0\0ab', 'NUL'),
-        (b'\0\x7f\0\0\x02\0\0\0a\0', 'representation'),
+        (b"", "4-byte encapsulation header"),
+        (b"\0\1\0\0", "truncated"),
+        (b"\0\1\0\0\x05\0\0\0ab", "field 'data': truncated"),
+        (b"\0\1\0\0\x02\0\0\0ab", "NUL"),
+        (b"\0\x7f\0\0\x02\0\0\0a\0", "representation"),
     ],
 )
 def test_bad_payloads(payload, why):
@@ -388,7 +384,7 @@ def test_bad_payloads(payload, why):
 
 def test_a_field_belongs_to_its_class():
     with pytest.raises(TypeError, match="the field 'data' belongs to 'std_msgs/msg/String'"):
-        String.__dict__['data'].__get__(Header())
+        String.__dict__["data"].__get__(Header())
     with pytest.raises(TypeError, match="the field 'data' belongs to"):
-        String.__dict__['data'].__set__('x', 'y')
+        String.__dict__["data"].__set__("x", "y")
     assert String.data.__doc__ == "Message field 'data'."

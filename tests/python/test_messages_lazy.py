@@ -8,18 +8,12 @@ import weakref
 
 import pytest
 from builtin_interfaces.msg import Time
-from geometry_msgs.msg import Point
-from geometry_msgs.msg import PoseArray
+from geometry_msgs.msg import Point, PoseArray
 from nav_msgs.msg import Odometry
-from rclpy._rclpy import rclpy_deserialize
-from rclpy._rclpy import rclpy_serialize
-from sensor_msgs.msg import Image
-from sensor_msgs.msg import LaserScan
-from std_msgs.msg import Empty
-from std_msgs.msg import Header
-from std_msgs.msg import String
-from test_msgs.msg import MultiNested
-from test_msgs.msg import UnboundedSequences
+from rclpy._rclpy import rclpy_deserialize, rclpy_serialize
+from sensor_msgs.msg import Image, LaserScan
+from std_msgs.msg import Empty, Header, String
+from test_msgs.msg import MultiNested, UnboundedSequences
 
 
 def received(message):
@@ -31,14 +25,14 @@ def sent(message):
 
 
 def odometry():
-    message = Odometry(child_frame_id='base')
-    message.header.frame_id = 'map'
+    message = Odometry(child_frame_id="base")
+    message.header.frame_id = "map"
     message.header.stamp.sec = 5
     message.pose.pose.position.x = 1.5
     return message
 
 
-@pytest.fixture(params=[lambda m: m, received], ids=['own', 'received'])
+@pytest.fixture(params=[lambda m: m, received], ids=["own", "received"])
 def message(request):
     return request.param(odometry())
 
@@ -54,16 +48,16 @@ def test_writing_through_a_nested_message(message):
     message.pose.pose.position.y = 2.5
     after = sent(message)
     assert after.header.stamp.sec == 7
-    assert after.header.frame_id == 'map'
+    assert after.header.frame_id == "map"
     assert (after.pose.pose.position.x, after.pose.pose.position.y) == (1.5, 2.5)
 
 
 def test_an_assigned_message_is_kept(message):
-    header = Header(frame_id='odom')
+    header = Header(frame_id="odom")
     message.header = header
     assert message.header is header
-    header.frame_id = 'world'
-    assert sent(message).header.frame_id == 'world'
+    header.frame_id = "world"
+    assert sent(message).header.frame_id == "world"
 
 
 def test_a_nested_message_outlives_its_owner():
@@ -92,11 +86,11 @@ def test_lists_of_messages():
 
 
 def test_lists_of_text():
-    message = received(UnboundedSequences(string_values=['a', 'b'], bool_values=[True]))
-    message.string_values[0] = 'c'
+    message = received(UnboundedSequences(string_values=["a", "b"], bool_values=[True]))
+    message.string_values[0] = "c"
     message.bool_values.append(False)
     after = sent(message)
-    assert after.string_values == ['c', 'b']
+    assert after.string_values == ["c", "b"]
     assert after.bool_values == [True, False]
 
 
@@ -108,14 +102,14 @@ def payload_of(message):
 
 
 READERS = {
-    'nothing': lambda m: None,
-    'a number': lambda m: m.header.stamp.sec,
-    'text': lambda m: (m.child_frame_id, m.header.frame_id),
-    'a nested message': lambda m: m.pose.pose.position,
+    "nothing": lambda m: None,
+    "a number": lambda m: m.header.stamp.sec,
+    "text": lambda m: (m.child_frame_id, m.header.frame_id),
+    "a nested message": lambda m: m.pose.pose.position,
 }
 
 
-@pytest.mark.parametrize('read', READERS.values(), ids=READERS)
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_what_is_only_read_is_sent_as_it_came(read):
     payload = payload_of(odometry())
     message = rclpy_deserialize(payload, Odometry)
@@ -124,14 +118,14 @@ def test_what_is_only_read_is_sent_as_it_came(read):
 
 
 CHANGES = {
-    'a field': lambda m: setattr(m, 'child_frame_id', m.child_frame_id),
-    'a nested field': lambda m: setattr(m.pose.pose.position, 'x', 1.5),
-    'a nested message': lambda m: setattr(m, 'header', m.header),
-    'an array': lambda m: m.pose.covariance,
+    "a field": lambda m: setattr(m, "child_frame_id", m.child_frame_id),
+    "a nested field": lambda m: setattr(m.pose.pose.position, "x", 1.5),
+    "a nested message": lambda m: setattr(m, "header", m.header),
+    "an array": lambda m: m.pose.covariance,
 }
 
 
-@pytest.mark.parametrize('change', CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_may_have_changed_is_encoded_again(change):
     message = rclpy_deserialize(payload_of(odometry()), Odometry)
     change(message)
@@ -144,7 +138,7 @@ def test_numbers_that_are_only_read_are_sent_as_they_came():
     assert (message.ranges[0], len(message.ranges), bytes(message.ranges[:1])) == (
         1.0,
         2,
-        b'\0\0\x80?',
+        b"\0\0\x80?",
     )
     assert sum(message.ranges) == 3.0
     assert rclpy_serialize(message, LaserScan) == payload
@@ -153,22 +147,22 @@ def test_numbers_that_are_only_read_are_sent_as_they_came():
 def test_empty_messages():
     message = received(Empty())
     assert message == Empty()
-    assert rclpy_serialize(Empty(), Empty) == b'\0\1\0\0\0'
+    assert rclpy_serialize(Empty(), Empty) == b"\0\1\0\0\0"
 
 
 def test_the_buffer_may_change_afterwards():
-    payload = bytearray(rclpy_serialize(String(data='abc'), String))
+    payload = bytearray(rclpy_serialize(String(data="abc"), String))
     message = rclpy_deserialize(bytes(payload), String)
     other = rclpy_deserialize(payload, String)
-    payload[8:11] = b'xyz'
-    assert (message.data, other.data) == ('abc', 'abc')
+    payload[8:11] = b"xyz"
+    assert (message.data, other.data) == ("abc", "abc")
 
 
 def test_setting_all_fields_of_a_received_message():
-    message = received(Header(frame_id='a'))
-    message.frame_id = 'b'
+    message = received(Header(frame_id="a"))
+    message.frame_id = "b"
     message.stamp = Time(nanosec=3)
-    assert sent(message) == Header(frame_id='b', stamp=Time(nanosec=3))
+    assert sent(message) == Header(frame_id="b", stamp=Time(nanosec=3))
 
 
 def test_cycles_through_messages_are_collected():
@@ -194,7 +188,7 @@ def test_no_message_leaks():
             memoryview(message.data)[0]
             message.header.stamp.sec = 1
             rclpy_serialize(message, Image)
-            String(data='x').data = 'y'
+            String(data="x").data = "y"
             received(Point())
         for _ in range(count // 100):
             repr(rclpy_deserialize(payload, MultiNested))

@@ -8,32 +8,27 @@ import pickle
 
 import numpy
 import pytest
-from rclpy._rclpy import rclpy_deserialize
-from rclpy._rclpy import rclpy_serialize
-from sensor_msgs.msg import Image
-from sensor_msgs.msg import Imu
-from sensor_msgs.msg import LaserScan
+from rclpy._rclpy import rclpy_deserialize, rclpy_serialize
+from sensor_msgs.msg import Image, Imu, LaserScan
 from std_msgs.msg import Float64MultiArray
-from test_msgs.msg import Arrays
-from test_msgs.msg import BoundedSequences
-from test_msgs.msg import UnboundedSequences
+from test_msgs.msg import Arrays, BoundedSequences, UnboundedSequences
 
 TYPES = {
-    'char': ('B', 'uint8'),
-    'float32': ('f', 'float32'),
-    'float64': ('d', 'float64'),
-    'int8': ('b', 'int8'),
-    'uint8': ('B', 'uint8'),
-    'int16': ('h', 'int16'),
-    'uint16': ('H', 'uint16'),
-    'int32': ('i', 'int32'),
-    'uint32': ('I', 'uint32'),
-    'int64': ('q', 'int64'),
-    'uint64': ('Q', 'uint64'),
+    "char": ("B", "uint8"),
+    "float32": ("f", "float32"),
+    "float64": ("d", "float64"),
+    "int8": ("b", "int8"),
+    "uint8": ("B", "uint8"),
+    "int16": ("h", "int16"),
+    "uint16": ("H", "uint16"),
+    "int32": ("i", "int32"),
+    "uint32": ("I", "uint32"),
+    "int64": ("q", "int64"),
+    "uint64": ("Q", "uint64"),
 }
 
 EACH_TYPE = pytest.mark.parametrize(
-    ('name', 'typecode', 'dtype'), [(name, *codes) for name, codes in TYPES.items()], ids=TYPES
+    ("name", "typecode", "dtype"), [(name, *codes) for name, codes in TYPES.items()], ids=TYPES
 )
 
 
@@ -49,7 +44,7 @@ def received_ranges(numbers=(1.0, 2.0, 3.0)):
 
 @EACH_TYPE
 def test_sequences_are_arrays(name, typecode, dtype):
-    field = f'{name}_values'
+    field = f"{name}_values"
     message = UnboundedSequences()
     assert type(getattr(message, field)) is array.array
     assert getattr(message, field).typecode == typecode
@@ -69,7 +64,7 @@ def test_sequences_are_arrays(name, typecode, dtype):
 
 @EACH_TYPE
 def test_arrays_are_ndarrays(name, typecode, dtype):
-    field = f'{name}_values'
+    field = f"{name}_values"
     message = Arrays()
     for values in ([1, 2, 3], (1, 2, 3), numpy.array([1, 2, 3]), array.array(typecode, [1, 2, 3])):
         setattr(message, field, values)
@@ -90,25 +85,25 @@ def test_a_matrix_for_an_array():
 
 
 BUFFERS = {
-    'ndarray': lambda values: numpy.array(values, numpy.float32),
-    'array': lambda values: array.array('f', values),
-    'memoryview': lambda values: memoryview(array.array('f', values)),
-    'strided': lambda values: numpy.repeat(numpy.array(values, numpy.float32), 2)[::2],
-    'big endian': lambda values: numpy.array(values, '>f4'),
-    'double': lambda values: numpy.array(values, numpy.float64),
-    'double array': lambda values: array.array('d', values),
-    'integers': lambda values: numpy.array(values, numpy.int16),
-    'half': lambda values: numpy.array(values, numpy.float32).astype(numpy.float16).astype('f4'),
-    'rows': lambda values: numpy.array([values], numpy.float32),
-    'bytes': lambda values: array.array('f', values).tobytes(),
-    'bytearray': lambda values: bytearray(array.array('f', values).tobytes()),
-    'list': list,
-    'tuple': tuple,
-    'received': lambda values: receive(LaserScan(intensities=values)).intensities,
+    "ndarray": lambda values: numpy.array(values, numpy.float32),
+    "array": lambda values: array.array("f", values),
+    "memoryview": lambda values: memoryview(array.array("f", values)),
+    "strided": lambda values: numpy.repeat(numpy.array(values, numpy.float32), 2)[::2],
+    "big endian": lambda values: numpy.array(values, ">f4"),
+    "double": lambda values: numpy.array(values, numpy.float64),
+    "double array": lambda values: array.array("d", values),
+    "integers": lambda values: numpy.array(values, numpy.int16),
+    "half": lambda values: numpy.array(values, numpy.float32).astype(numpy.float16).astype("f4"),
+    "rows": lambda values: numpy.array([values], numpy.float32),
+    "bytes": lambda values: array.array("f", values).tobytes(),
+    "bytearray": lambda values: bytearray(array.array("f", values).tobytes()),
+    "list": list,
+    "tuple": tuple,
+    "received": lambda values: receive(LaserScan(intensities=values)).intensities,
 }
 
 
-@pytest.mark.parametrize('make', BUFFERS.values(), ids=BUFFERS)
+@pytest.mark.parametrize("make", BUFFERS.values(), ids=BUFFERS)
 def test_buffers_are_copied(make):
     values = make([1.0, 2.0, 3.0])
     message = LaserScan(ranges=values)
@@ -122,26 +117,28 @@ def test_buffers_are_copied(make):
 
 def test_what_is_checked_is_kept():
     message = LaserScan(check_fields=True)
-    values = array.array('f', [1.0])
+    values = array.array("f", [1.0])
     message.ranges = values
     assert message.ranges is values
-    with pytest.raises(AssertionError, match=r"'ranges' array.array\(\) must have the type code of 'f'"):
-        message.ranges = array.array('d')
+    with pytest.raises(
+        AssertionError, match=r"'ranges' array.array\(\) must have the type code of 'f'"
+    ):
+        message.ranges = array.array("d")
     with pytest.raises(AssertionError, match="'ranges' field must be a set or sequence"):
-        message.ranges = b'1234'
+        message.ranges = b"1234"
     imu = Imu(check_fields=True)
     covariance = numpy.zeros(9)
     imu.orientation_covariance = covariance
     assert imu.orientation_covariance is covariance
     with pytest.raises(AssertionError, match=r"must have the dtype of 'numpy.float64'"):
         imu.orientation_covariance = numpy.zeros(9, numpy.float32)
-    with pytest.raises(AssertionError, match=r'must have a size of 9'):
+    with pytest.raises(AssertionError, match=r"must have a size of 9"):
         imu.orientation_covariance = numpy.zeros(8)
 
 
 def test_bytes_that_are_no_whole_numbers():
     with pytest.raises(AssertionError, match="'ranges' field"):
-        LaserScan(ranges=b'12345')
+        LaserScan(ranges=b"12345")
 
 
 def test_numpy_takes_no_copy():
@@ -167,7 +164,7 @@ def test_an_image_takes_no_copy():
     assert pixels[99, 255] == 255
     pixels[0, 0] = 9
     assert message.data[0] == 9
-    assert bytes(message.data[1:3]) == b'\1\2'
+    assert bytes(message.data[1:3]) == b"\1\2"
 
 
 def test_a_view_outlives_its_message():
@@ -198,55 +195,55 @@ def test_doubles_are_aligned():
 
 
 SAME = {
-    'length': len,
-    'first': lambda a: a[0],
-    'last': lambda a: a[-1],
-    'slice': lambda a: a[1:3],
-    'open slice': lambda a: a[:],
-    'empty slice': lambda a: a[5:2],
-    'step': lambda a: a[::2],
-    'reversed slice': lambda a: a[::-1],
-    'iteration': list,
-    'reversed': lambda a: list(reversed(a)),
-    'membership': lambda a: (2.0 in a, 99.0 in a, 'x' in a),
-    'sum': sum,
-    'concatenation': lambda a: a + array.array('f', [9.0]),
-    'concatenation to': lambda a: array.array('f', [9.0]) + a,
-    'repetition': lambda a: (a * 2, 2 * a),
-    'comparison': lambda a: (a < array.array('f', [5.0]), a != a[:], a == [1.0], a >= a),
-    'index': lambda a: a.index(2.0),
-    'count': lambda a: a.count(2.0),
-    'bytes': bytes,
-    'list': lambda a: a.tolist(),
-    'repr': repr,
-    'copy': copy.copy,
-    'deep copy': copy.deepcopy,
-    'pickle': lambda a: pickle.loads(pickle.dumps(a)),
-    'append': lambda a: a.append(4.0),
-    'extend': lambda a: a.extend([4.0, 5.0]),
-    'extend by an array': lambda a: a.extend(array.array('f', [4.0])),
-    'insert': lambda a: a.insert(1, 4.0),
-    'pop': lambda a: a.pop(),
-    'remove': lambda a: a.remove(2.0),
-    'reverse': lambda a: a.reverse(),
-    'byteswap': lambda a: a.byteswap(),
-    'fromlist': lambda a: a.fromlist([1.0]),
-    'frombytes': lambda a: a.frombytes(b'\0\0\0\0'),
-    'setting': lambda a: a.__setitem__(0, 5.0),
-    'setting a slice': lambda a: a.__setitem__(slice(0, 2), array.array('f', [8.0])),
-    'deleting': lambda a: a.__delitem__(0),
-    'deleting a slice': lambda a: a.__delitem__(slice(None)),
-    'out of range': lambda a: a[3],
-    'a bad index': lambda a: a['x'],
-    'a bad value': lambda a: a.append('x'),
-    'setting a bad value': lambda a: a.__setitem__(0, 'x'),
-    'popping too far': lambda a: a.pop(9),
-    'an unknown method': lambda a: a.unknown(),
-    'hash': hash,
+    "length": len,
+    "first": lambda a: a[0],
+    "last": lambda a: a[-1],
+    "slice": lambda a: a[1:3],
+    "open slice": lambda a: a[:],
+    "empty slice": lambda a: a[5:2],
+    "step": lambda a: a[::2],
+    "reversed slice": lambda a: a[::-1],
+    "iteration": list,
+    "reversed": lambda a: list(reversed(a)),
+    "membership": lambda a: (2.0 in a, 99.0 in a, "x" in a),
+    "sum": sum,
+    "concatenation": lambda a: a + array.array("f", [9.0]),
+    "concatenation to": lambda a: array.array("f", [9.0]) + a,
+    "repetition": lambda a: (a * 2, 2 * a),
+    "comparison": lambda a: (a < array.array("f", [5.0]), a != a[:], a == [1.0], a >= a),
+    "index": lambda a: a.index(2.0),
+    "count": lambda a: a.count(2.0),
+    "bytes": bytes,
+    "list": lambda a: a.tolist(),
+    "repr": repr,
+    "copy": copy.copy,
+    "deep copy": copy.deepcopy,
+    "pickle": lambda a: pickle.loads(pickle.dumps(a)),
+    "append": lambda a: a.append(4.0),
+    "extend": lambda a: a.extend([4.0, 5.0]),
+    "extend by an array": lambda a: a.extend(array.array("f", [4.0])),
+    "insert": lambda a: a.insert(1, 4.0),
+    "pop": lambda a: a.pop(),
+    "remove": lambda a: a.remove(2.0),
+    "reverse": lambda a: a.reverse(),
+    "byteswap": lambda a: a.byteswap(),
+    "fromlist": lambda a: a.fromlist([1.0]),
+    "frombytes": lambda a: a.frombytes(b"\0\0\0\0"),
+    "setting": lambda a: a.__setitem__(0, 5.0),
+    "setting a slice": lambda a: a.__setitem__(slice(0, 2), array.array("f", [8.0])),
+    "deleting": lambda a: a.__delitem__(0),
+    "deleting a slice": lambda a: a.__delitem__(slice(None)),
+    "out of range": lambda a: a[3],
+    "a bad index": lambda a: a["x"],
+    "a bad value": lambda a: a.append("x"),
+    "setting a bad value": lambda a: a.__setitem__(0, "x"),
+    "popping too far": lambda a: a.pop(9),
+    "an unknown method": lambda a: a.unknown(),
+    "hash": hash,
 }
 
 
-@pytest.mark.parametrize('use', SAME.values(), ids=SAME)
+@pytest.mark.parametrize("use", SAME.values(), ids=SAME)
 def test_as_an_array(use):
     def outcome(numbers):
         try:
@@ -256,7 +253,7 @@ def test_as_an_array(use):
         return result, numbers
 
     values = [1.0, 2.0, 3.0]
-    expected = outcome(array.array('f', values))
+    expected = outcome(array.array("f", values))
     message, ranges = received_ranges(values)
     assert outcome(ranges) == expected
     assert message.ranges is ranges
@@ -265,7 +262,7 @@ def test_as_an_array(use):
 
 def test_in_place_operators():
     message, ranges = received_ranges()
-    ranges += array.array('f', [4.0])
+    ranges += array.array("f", [4.0])
     ranges *= 2
     assert message.ranges is ranges
     assert receive(message).ranges.tolist() == [1.0, 2.0, 3.0, 4.0] * 2
@@ -293,7 +290,7 @@ def test_iterating_while_changing():
 def test_an_exported_view_keeps_its_length():
     _, ranges = received_ranges()
     view = memoryview(ranges)
-    with pytest.raises(BufferError, match='exporting buffers'):
+    with pytest.raises(BufferError, match="exporting buffers"):
         ranges.append(4.0)
     assert view.tolist() == [1.0, 2.0, 3.0]
     view.release()
@@ -311,7 +308,7 @@ def test_a_moved_view_is_exported_by_its_array():
         4,
         5.0,
         [1.0, 2.0, 3.0, 5.0],
-        b'\0\0\xa0@',
+        b"\0\0\xa0@",
     )
 
 
@@ -319,8 +316,8 @@ def test_files():
     _, ranges = received_ranges()
     file = io.BytesIO()
     file.write(ranges)
-    assert file.getvalue() == array.array('f', [1.0, 2.0, 3.0]).tobytes()
-    target = array.array('f', [0.0] * 3)
+    assert file.getvalue() == array.array("f", [1.0, 2.0, 3.0]).tobytes()
+    target = array.array("f", [0.0] * 3)
     assert io.BytesIO(ranges).readinto(target) == 12
     assert target == ranges
     # A reader may fill the view.
@@ -332,7 +329,7 @@ def test_bounded_sequences():
     message = BoundedSequences(int16_values=[1, 2, 3])
     numbers = receive(message).int16_values
     assert numbers.tolist() == [1, 2, 3]
-    with pytest.raises(AssertionError, match='length <= 3'):
+    with pytest.raises(AssertionError, match="length <= 3"):
         message.int16_values = receive(UnboundedSequences(int16_values=[1] * 4)).int16_values
 
 
@@ -340,4 +337,4 @@ def test_sizes():
     for length in (0, 1, 2, 1000, 1_000_000):
         message = receive(Image(data=bytes(length)))
         assert len(message.data) == length
-        assert message.data == array.array('B', bytes(length))
+        assert message.data == array.array("B", bytes(length))

@@ -14,8 +14,8 @@ def run(code, *, path=(), **environment):
     """Run a program in a process of its own and return what it prints."""
     search = [*map(str, path), *sys.path]
     result = subprocess.run(
-        [sys.executable, '-c', textwrap.dedent(code)],
-        env={**os.environ, 'PYTHONPATH': os.pathsep.join(filter(None, search)), **environment},
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, search)), **environment},
         capture_output=True,
         text=True,
         timeout=60,
@@ -27,7 +27,7 @@ def run(code, *, path=(), **environment):
 
 def write(root, **files):
     for name, text in files.items():
-        path = Path(root, name.replace('__', '/').replace('_DOT_', '.'))
+        path = Path(root, name.replace("__", "/").replace("_DOT_", "."))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
@@ -36,13 +36,13 @@ def write(root, **files):
 def workspace(tmp_path):
     """Make a folder with two packages that know each other."""
     write(
-        tmp_path / 'zoo_msgs' / 'msg',
-        Animal_DOT_msg='string name\nuint8 LEGS=4\ngeometry_msgs/Point position\nfloat64[] sizes\n',
-        Herd_DOT_msg='std_msgs/Header header\nAnimal[<=2] animals\nfarm_msgs/Farm farm\n',
+        tmp_path / "zoo_msgs" / "msg",
+        Animal_DOT_msg="string name\nuint8 LEGS=4\ngeometry_msgs/Point position\nfloat64[] sizes\n",
+        Herd_DOT_msg="std_msgs/Header header\nAnimal[<=2] animals\nfarm_msgs/Farm farm\n",
     )
-    write(tmp_path / 'zoo_msgs' / 'srv', Feed_DOT_srv='Animal animal\n---\nbool fed\n')
-    write(tmp_path / 'zoo_msgs' / 'action', Walk_DOT_action='float32 far\n---\n---\nfloat32 left\n')
-    write(tmp_path / 'farm_msgs', Farm_DOT_msg='string owner "nobody"\n')
+    write(tmp_path / "zoo_msgs" / "srv", Feed_DOT_srv="Animal animal\n---\nbool fed\n")
+    write(tmp_path / "zoo_msgs" / "action", Walk_DOT_action="float32 far\n---\n---\nfloat32 left\n")
+    write(tmp_path / "farm_msgs", Farm_DOT_msg='string owner "nobody"\n')
     return tmp_path
 
 
@@ -58,7 +58,7 @@ USE = """
     assert Feed.Request().animal == Animal()
     print(Animal.LEGS, herd.farm.owner, Walk.Goal(far=1.0).far, Animal.__module__)
 """
-USED = '4 nobody 1.0 zoo_msgs.msg._animal'
+USED = "4 nobody 1.0 zoo_msgs.msg._animal"
 
 
 def test_a_package_in_a_folder_on_the_path(workspace):
@@ -70,8 +70,8 @@ def test_a_package_on_the_interface_path(workspace):
 
 
 def test_a_package_on_the_ament_prefix_path(workspace, tmp_path_factory):
-    prefix = tmp_path_factory.mktemp('install')
-    workspace.rename(prefix / 'share')
+    prefix = tmp_path_factory.mktemp("install")
+    workspace.rename(prefix / "share")
     assert run(USE, AMENT_PREFIX_PATH=str(prefix)) == USED
 
 
@@ -81,13 +81,17 @@ def test_the_files_in_the_package_itself(workspace):
 
 
 def test_a_package_with_python_code_of_its_own(workspace):
-    (workspace / 'zoo_msgs' / '__init__.py').write_text('KEEPER = 1\n')
-    use = 'import rclpy, zoo_msgs; from zoo_msgs.msg import Animal; print(zoo_msgs.KEEPER, Animal.LEGS)'
-    assert run(use, path=[workspace]) == '1 4'
+    (workspace / "zoo_msgs" / "__init__.py").write_text("KEEPER = 1\n")
+    use = """
+        import rclpy, zoo_msgs
+        from zoo_msgs.msg import Animal
+        print(zoo_msgs.KEEPER, Animal.LEGS)
+    """
+    assert run(use, path=[workspace]) == "1 4"
 
 
 def test_a_wrong_definition_names_its_line(tmp_path):
-    write(tmp_path / 'zoo_msgs' / 'msg', Animal_DOT_msg='string name\nfloat65 x\n')
+    write(tmp_path / "zoo_msgs" / "msg", Animal_DOT_msg="string name\nfloat65 x\n")
     use = """
         import rclpy
         try:
@@ -96,8 +100,8 @@ def test_a_wrong_definition_names_its_line(tmp_path):
             print(error)
     """
     shown = run(use, path=[tmp_path])
-    assert 'Animal.msg:2' in shown
-    assert 'float65' in shown
+    assert "Animal.msg:2" in shown
+    assert "float65" in shown
 
 
 def test_pickled_messages_of_a_package(workspace):
@@ -106,55 +110,53 @@ def test_pickled_messages_of_a_package(workspace):
         from zoo_msgs.msg import Animal
         print(pickle.loads(pickle.dumps(Animal(name='x'))).name)
     """
-    assert run(use, path=[workspace]) == 'x'
+    assert run(use, path=[workspace]) == "x"
 
 
 @pytest.mark.parametrize(
-    ('module', 'name', 'near'),
+    ("module", "name", "near"),
     [
-        ('std_msgs.msg', 'Strng', 'String'),
-        ('std_msgs.msg', 'string', 'String'),
-        ('geometry_msgs.msg', 'TwistStampd', 'TwistStamped'),
-        ('std_srvs.srv', 'Triger', 'Trigger'),
-        ('example_interfaces.action', 'Fibonaci', 'Fibonacci'),
+        ("std_msgs.msg", "Strng", "String"),
+        ("std_msgs.msg", "string", "String"),
+        ("geometry_msgs.msg", "TwistStampd", "TwistStamped"),
+        ("std_srvs.srv", "Triger", "Trigger"),
+        ("example_interfaces.action", "Fibonaci", "Fibonacci"),
     ],
 )
 def test_unknown_interfaces(module, name, near):
     with pytest.raises(ImportError, match=f"no interface '{name}' in '{module}'.*'{near}'"):
-        exec(f'from {module} import {name}')
+        exec(f"from {module} import {name}")
     assert not hasattr(importlib.import_module(module), name)
 
 
 def test_unknown_packages():
-    with pytest.raises(ModuleNotFoundError, match="no interface package 'stdd_msgs'.*'std_msgs'"):
-        importlib.import_module('stdd_msgs')
-    with pytest.raises(ModuleNotFoundError, match='No module named'):
-        importlib.import_module('nothing_like_it_msgs')
-    with pytest.raises(ModuleNotFoundError, match='No module named'):
-        importlib.import_module('std_mgs2')
+    with pytest.raises(ModuleNotFoundError, match=r"no interface package 'stdd_msgs'.*'std_msgs'"):
+        importlib.import_module("stdd_msgs")
+    with pytest.raises(ModuleNotFoundError, match="No module named"):
+        importlib.import_module("nothing_like_it_msgs")
+    with pytest.raises(ModuleNotFoundError, match="No module named"):
+        importlib.import_module("std_mgs2")
 
 
 def test_the_private_modules():
     from geometry_msgs.msg._pose_with_covariance_stamped import PoseWithCovarianceStamped
-    from std_srvs.srv._set_bool import Metaclass_SetBool_Request
-    from std_srvs.srv._set_bool import SetBool
-    from std_srvs.srv._set_bool import SetBool_Request
+    from std_srvs.srv._set_bool import Metaclass_SetBool_Request, SetBool, SetBool_Request
     from trajectory_msgs.msg._multi_dof_joint_trajectory import MultiDOFJointTrajectory
 
-    assert PoseWithCovarianceStamped.__module__.endswith('._pose_with_covariance_stamped')
-    assert MultiDOFJointTrajectory.__module__.endswith('._multi_dof_joint_trajectory')
+    assert PoseWithCovarianceStamped.__module__.endswith("._pose_with_covariance_stamped")
+    assert MultiDOFJointTrajectory.__module__.endswith("._multi_dof_joint_trajectory")
     assert SetBool.Request is SetBool_Request
     assert type(SetBool_Request) is Metaclass_SetBool_Request
-    with pytest.raises(ImportError, match='no_such'):
-        importlib.import_module('std_msgs.msg._no_such')
-    with pytest.raises(ImportError, match='Bool'):
-        exec('from std_msgs.msg._string import Bool')
+    with pytest.raises(ImportError, match="no_such"):
+        importlib.import_module("std_msgs.msg._no_such")
+    with pytest.raises(ImportError, match="Bool"):
+        exec("from std_msgs.msg._string import Bool")
 
 
-@pytest.mark.parametrize('module', ['std_msgs.msg', 'example_interfaces.srv', 'tf2_msgs.action'])
+@pytest.mark.parametrize("module", ["std_msgs.msg", "example_interfaces.srv", "tf2_msgs.action"])
 def test_everything_in_a_module(module):
     namespace = {}
-    exec(f'from {module} import *', namespace)
+    exec(f"from {module} import *", namespace)
     names = importlib.import_module(module).__all__
     assert names
     assert set(names) <= set(namespace)
@@ -167,10 +169,10 @@ def test_everything_in_a_module(module):
 
 
 def test_every_class_says_a_module_that_has_it():
-    for package in ('test_msgs', 'sensor_msgs', 'rcl_interfaces', 'type_description_interfaces'):
-        for kind in ('msg', 'srv', 'action'):
+    for package in ("test_msgs", "sensor_msgs", "rcl_interfaces", "type_description_interfaces"):
+        for kind in ("msg", "srv", "action"):
             try:
-                module = importlib.import_module(f'{package}.{kind}')
+                module = importlib.import_module(f"{package}.{kind}")
             except ModuleNotFoundError:
                 continue
             for name in module.__all__:
@@ -186,4 +188,4 @@ def test_nothing_is_made_before_it_is_asked_for():
         import sys
         print(before, 'String' in vars(std_msgs.msg), 'numpy' in sys.modules)
     """
-    assert run(use) == 'False True False'
+    assert run(use) == "False True False"

@@ -7,33 +7,30 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from rclpy._rclpy import rclpy_deserialize
-from rclpy._rclpy import rclpy_serialize
-from rosidl_parser.definition import AbstractNestedType
-from rosidl_parser.definition import BasicType
-from rosidl_parser.definition import NamespacedType
+from rclpy._rclpy import rclpy_deserialize, rclpy_serialize
+from rosidl_parser.definition import AbstractNestedType, BasicType, NamespacedType
 
-DATA = Path(__file__).parents[3] / 'shared' / 'data'
+DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 def load(name):
     path = DATA / name
     if path.exists():
         return json.loads(path.read_text())
-    if os.environ.get('CI') == 'true':
-        pytest.fail(f'{path} is missing', pytrace=False)
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{path} is missing", pytrace=False)
     return []
 
 
-VECTORS = load('cdr_vectors_jazzy.json')
-HASHES = load('type_hashes_jazzy.json')
+VECTORS = load("cdr_vectors_jazzy.json")
+HASHES = load("type_hashes_jazzy.json")
 
-pytestmark = pytest.mark.skipif(not VECTORS, reason='the recorded facts are not on this machine')
+pytestmark = pytest.mark.skipif(not VECTORS, reason="the recorded facts are not on this machine")
 
 
 def class_of(name):
-    package, kind, interface = name.split('/')
-    return getattr(import_module(f'{package}.{kind}'), interface)
+    package, kind, interface = name.split("/")
+    return getattr(import_module(f"{package}.{kind}"), interface)
 
 
 def to_python(slot_type, value):
@@ -41,8 +38,8 @@ def to_python(slot_type, value):
     if isinstance(slot_type, AbstractNestedType):
         return [to_python(slot_type.value_type, item) for item in value]
     if isinstance(slot_type, NamespacedType):
-        return build(class_of('/'.join(slot_type.namespaced_name())), value)
-    if slot_type == BasicType('octet'):
+        return build(class_of("/".join(slot_type.namespaced_name())), value)
+    if slot_type == BasicType("octet"):
         return bytes([value])
     return value
 
@@ -61,30 +58,30 @@ def big_endian(cls, message):
 
     def write_value(slot_type, value):
         if isinstance(slot_type, AbstractNestedType):
-            if not hasattr(slot_type, 'size'):
-                write(len(value).to_bytes(4, 'big'), 4)
+            if not hasattr(slot_type, "size"):
+                write(len(value).to_bytes(4, "big"), 4)
             for item in value:
                 write_value(slot_type.value_type, item)
         elif isinstance(slot_type, NamespacedType):
             write_message(type(value), value)
         elif isinstance(slot_type, BasicType):
-            code = {'float': '>f', 'double': '>d', 'boolean': '?'}.get(slot_type.typename)
-            if slot_type.typename in ('octet', 'char'):
-                write(value if isinstance(value, bytes) else value.encode('latin-1'), 1)
+            code = {"float": ">f", "double": ">d", "boolean": "?"}.get(slot_type.typename)
+            if slot_type.typename in ("octet", "char"):
+                write(value if isinstance(value, bytes) else value.encode("latin-1"), 1)
             elif code:
                 number = struct.pack(code, value)
                 write(number, len(number))
             else:
-                size = int(slot_type.typename.lstrip('uint')) // 8
-                write(int(value).to_bytes(size, 'big', signed=value < 0), size)
-        elif 'WString' in type(slot_type).__name__:
-            units = value.encode('utf-16-be')
-            write((len(units) // 2).to_bytes(4, 'big'), 4)
+                size = int(slot_type.typename.lstrip("uint")) // 8
+                write(int(value).to_bytes(size, "big", signed=value < 0), size)
+        elif "WString" in type(slot_type).__name__:
+            units = value.encode("utf-16-be")
+            write((len(units) // 2).to_bytes(4, "big"), 4)
             for at in range(0, len(units), 2):
-                write(b'\0\0' + units[at : at + 2], 4)
+                write(b"\0\0" + units[at : at + 2], 4)
         else:
-            text = value.encode() + b'\0'
-            write(len(text).to_bytes(4, 'big'), 4)
+            text = value.encode() + b"\0"
+            write(len(text).to_bytes(4, "big"), 4)
             body.extend(text)
 
     def write_message(cls, message):
@@ -92,19 +89,19 @@ def big_endian(cls, message):
         for name, slot_type in zip(fields, cls.SLOT_TYPES, strict=True):
             write_value(slot_type, getattr(message, name))
         if not fields:
-            write(b'\0', 1)
+            write(b"\0", 1)
 
     write_message(cls, message)
-    return b'\0\0\0\0' + bytes(body)
+    return b"\0\0\0\0" + bytes(body)
 
 
 @pytest.mark.parametrize(
-    'vector', VECTORS, ids=[f"{vector['type']}-{i % 2}" for i, vector in enumerate(VECTORS)]
+    "vector", VECTORS, ids=[f"{vector['type']}-{i % 2}" for i, vector in enumerate(VECTORS)]
 )
 def test_vector(vector):
-    cls = class_of(vector['type'])
-    expected = bytes.fromhex(vector['cdr'])
-    message = build(cls, vector['value'])
+    cls = class_of(vector["type"])
+    expected = bytes.fromhex(vector["cdr"])
+    message = build(cls, vector["value"])
     assert rclpy_serialize(message, cls) == expected
 
     received = rclpy_deserialize(expected, cls)
@@ -128,11 +125,9 @@ def test_vector(vector):
         assert rclpy_serialize(received, cls) == expected
 
 
-@pytest.mark.parametrize(
-    'vector', VECTORS[::2], ids=[vector['type'] for vector in VECTORS[::2]]
-)
+@pytest.mark.parametrize("vector", VECTORS[::2], ids=[vector["type"] for vector in VECTORS[::2]])
 def test_default_goes_through_bytes(vector):
-    cls = class_of(vector['type'])
+    cls = class_of(vector["type"])
     untouched = rclpy_serialize(cls(), cls)
     touched = cls()
     repr(touched)
@@ -140,6 +135,6 @@ def test_default_goes_through_bytes(vector):
     assert rclpy_deserialize(untouched, cls) == cls()
 
 
-@pytest.mark.parametrize('name', HASHES)
+@pytest.mark.parametrize("name", HASHES)
 def test_hash(name):
     assert type(class_of(name))._TYPE_SUPPORT.type_hash == HASHES[name]

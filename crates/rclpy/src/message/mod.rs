@@ -106,6 +106,12 @@ fn add_interface_root(folder: PathBuf) {
     python_class::add_root(folder);
 }
 
+/// The name of an interface as that of upstream's generated module has it: `multi_dof_joint_state`.
+#[pyfunction]
+fn snake_case(name: &str) -> String {
+    python_class::snake_case(name)
+}
+
 /// Adds the messages' part to the native module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Message>()?;
@@ -115,5 +121,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(interface_class, module)?)?;
     module.add_function(wrap_pyfunction!(interface_names, module)?)?;
     module.add_function(wrap_pyfunction!(interface_packages, module)?)?;
-    module.add_function(wrap_pyfunction!(add_interface_root, module)?)
+    module.add_function(wrap_pyfunction!(add_interface_root, module)?)?;
+    module.add_function(wrap_pyfunction!(snake_case, module)?)
 }

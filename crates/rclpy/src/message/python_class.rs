@@ -308,7 +308,7 @@ fn module_of(name: &InterfaceName) -> String {
 }
 
 /// `MultiDOFJointState` is `multi_dof_joint_state`.
-fn snake_case(name: &str) -> String {
+pub(crate) fn snake_case(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     let mut snake = String::with_capacity(name.len() + 8);
     for (index, &character) in characters.iter().enumerate() {
