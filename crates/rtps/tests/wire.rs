@@ -297,7 +297,7 @@ fn inline_qos() -> impl Strategy<Value = InlineQos> {
 }
 
 fn part() -> impl Strategy<Value = Part> {
-    // A multiple of 4, for padding is not told from payload.
+    // A multiple of 4, for something may follow.
     let payload = || vec(any::<[u8; 4]>(), 1..20).prop_map(|words| words.concat());
     let kind = proptest::sample::select(vec![PayloadKind::Data, PayloadKind::Key]);
     prop_oneof![
@@ -327,7 +327,7 @@ fn part() -> impl Strategy<Value = Part> {
             inline_qos(),
             1..50_000u32,
             1..4u16,
-            1..500u16
+            (1..125u16).prop_map(|words| words * 4)
         )
             .prop_map(|(reader, writer, number, qos, starting, count, size)| {
                 let payload = vec![7; usize::from(count) * usize::from(size)];
