@@ -528,6 +528,8 @@ impl Part {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn messages_are_read_as_written(parts in vec(part(), 1..6)) {
         let mut message = MessageBuilder::new(Header::new(GuidPrefix([1; 12])));
