@@ -38,7 +38,9 @@ fn best(count: usize, mut round: impl FnMut()) -> f64 {
 fn event(idle: usize) -> Outcome {
     const EVENTS: usize = 100_000;
     let (node, executor) = setup()?;
-    let _guards: Vec<_> = (0..idle).map(|_| node.create_guard_condition(|| {})).collect();
+    let _guards: Vec<_> = (0..idle)
+        .map(|_| node.create_guard_condition(|| {}))
+        .collect();
     let _timers = (0..idle)
         .map(|_| node.create_wall_timer(rosebay_rcl::Duration::from_secs(3_600), |_| {}))
         .collect::<Result<Vec<_>, _>>()?;
@@ -51,7 +53,10 @@ fn event(idle: usize) -> Outcome {
             executor.spin_once(None).ok();
         }
     });
-    println!("event beside {:>5} idle entities     {cost:>8.0} ns", 2 * idle);
+    println!(
+        "event beside {:>5} idle entities     {cost:>8.0} ns",
+        2 * idle
+    );
     Ok(())
 }
 
@@ -78,13 +83,19 @@ fn wake() -> Outcome {
     const WAKES: usize = 2_000;
     let (node, executor) = setup()?;
     let clock = Clock::new(ClockKind::Steady);
-    let (sent, total, count) =
-        (Arc::new(AtomicI64::new(0)), Arc::new(AtomicI64::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (sent, total, count) = (
+        Arc::new(AtomicI64::new(0)),
+        Arc::new(AtomicI64::new(0)),
+        Arc::new(AtomicUsize::new(0)),
+    );
     let guard = {
         let (sent, total, count) = (Arc::clone(&sent), Arc::clone(&total), Arc::clone(&count));
         let clock = clock.clone();
         node.create_guard_condition(move || {
-            total.fetch_add(clock.now().nanoseconds() - sent.load(Ordering::SeqCst), Ordering::SeqCst);
+            total.fetch_add(
+                clock.now().nanoseconds() - sent.load(Ordering::SeqCst),
+                Ordering::SeqCst,
+            );
             count.fetch_add(1, Ordering::SeqCst);
         })
     };

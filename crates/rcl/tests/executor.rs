@@ -257,6 +257,46 @@ fn callbacks_of_an_exclusive_group_run_one_at_a_time() {
 }
 
 #[test]
+fn a_callback_that_blocks_holds_up_no_timer() {
+    let (node, executor) = node_and_executor();
+    let gate = Arc::new(Gate::default());
+    let threads = spin_in_threads(&executor, 3);
+    let group = CallbackGroup::reentrant();
+    let blocking: Vec<_> = (0..2)
+        .map(|_| {
+            let gate = Arc::clone(&gate);
+            entity(EntityKind::GuardCondition, &group, move |_ready| {
+                gate.arrive()
+            })
+        })
+        .collect();
+    let ticks = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&ticks);
+    let _timer = node
+        .create_wall_timer(rosebay_rcl::Duration::from_millis(1), move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+        })
+        .unwrap();
+    for entity in &blocking {
+        node.add_entity(entity);
+        thread::sleep(SHORT);
+        entity.notify();
+    }
+    assert!(gate.wait_for(2));
+    let enough = ticks.load(Ordering::SeqCst) + 5;
+    let deadline = Instant::now() + LONG;
+    while ticks.load(Ordering::SeqCst) < enough {
+        assert!(Instant::now() < deadline, "the timer stands still");
+        thread::sleep(Duration::from_millis(1));
+    }
+    gate.open();
+    assert!(executor.shutdown(Some(LONG)));
+    threads
+        .into_iter()
+        .for_each(|thread| thread.join().unwrap());
+}
+
+#[test]
 fn a_callback_that_goes_on_keeps_its_group() {
     let (node, executor) = node_and_executor();
     let group = CallbackGroup::mutually_exclusive();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::entity::{Entity, EntityKind, Entry, Ready};
 use crate::clock::{steady_instant, steady_ns};
@@ -15,7 +15,10 @@ use crate::clock::{steady_instant, steady_ns};
 #[derive(Debug, Default)]
 pub(crate) struct ReadyQueue {
     state: Mutex<State>,
-    changed: Condvar,
+    /// Where the one waiting thread waits that the next timer wakes.
+    leader: Condvar,
+    /// Where all other waiting threads wait.
+    followers: Condvar,
     /// Told when the last running callback has ended.
     rested: Condvar,
     /// Threads that run a callback.
@@ -30,8 +33,10 @@ struct State {
     incoming: [VecDeque<Entry>; EntityKind::COUNT],
     /// By nanoseconds of steady time, then by the entity's address.
     timers: BTreeMap<(i64, usize), Entry>,
-    /// How many threads wait.
-    waiting: usize,
+    /// Whether a thread waits for the next timer.
+    leader: bool,
+    /// How many threads wait beside it.
+    followers: usize,
     /// How often [`ReadyQueue::wake`] was called.
     wakes: u64,
     /// Callbacks that have begun and not ended.
@@ -46,19 +51,39 @@ pub(super) enum Next {
     Woken,
 }
 
+fn notify(waiter: Option<&Condvar>) {
+    if let Some(waiter) = waiter {
+        waiter.notify_one();
+    }
+}
+
+fn wait_on(condvar: &Condvar, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => drop(condvar.wait_until(state, deadline)),
+        None => condvar.wait(state),
+    }
+}
+
 fn address(entity: &Arc<Entity>) -> usize {
     Arc::as_ptr(entity).addr()
 }
 
 impl ReadyQueue {
     pub(super) fn push(&self, entry: Entry) {
-        let waited_for = {
+        let waiter = {
             let mut state = self.state.lock();
             state.incoming[entry.entity().kind() as usize].push_back(entry);
-            state.waiting > 0
+            self.waiter(&state)
         };
-        if waited_for {
-            self.changed.notify_one();
+        notify(waiter);
+    }
+
+    /// Where a waiting thread can be woken, the leader only if there is no other.
+    fn waiter(&self, state: &State) -> Option<&Condvar> {
+        if state.followers > 0 {
+            Some(&self.followers)
+        } else {
+            state.leader.then_some(&self.leader)
         }
     }
 
@@ -81,16 +106,15 @@ impl ReadyQueue {
     }
 
     pub(super) fn arm(&self, at: i64, entry: Entry) {
-        let waited_for = {
+        let waiter = {
             let mut state = self.state.lock();
             let key = (at, address(entry.entity()));
             state.timers.insert(key, entry);
             let first = state.timers.first_key_value();
-            state.waiting > 0 && first.is_some_and(|(first, _)| *first == key)
+            let is_first = first.is_some_and(|(first, _)| *first == key);
+            (is_first && state.leader).then_some(&self.leader)
         };
-        if waited_for {
-            self.changed.notify_one();
-        }
+        notify(waiter);
     }
 
     pub(super) fn disarm(&self, at: i64, entity: &Arc<Entity>) {
@@ -101,7 +125,8 @@ impl ReadyQueue {
     pub(super) fn wake(&self) {
         let mut state = self.state.lock();
         state.wakes += 1;
-        self.changed.notify_all();
+        self.leader.notify_one();
+        self.followers.notify_all();
     }
 
     /// A number that changes with each [`Self::wake`].
@@ -125,7 +150,9 @@ impl ReadyQueue {
                 state.start_turn();
             }
             if let Some(entry) = state.turn.pop_front() {
+                let other = self.successor(&state);
                 drop(state);
+                notify(other);
                 if let Some(ready) = entry.claim(self) {
                     return Next::Ready(ready);
                 }
@@ -136,18 +163,35 @@ impl ReadyQueue {
                 return Next::Woken;
             }
             if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                notify(self.successor(&state));
                 return Next::TimedOut;
             }
+            self.wait(&mut state, deadline);
+        }
+    }
+
+    /// Who has to be woken when a thread leaves.
+    fn successor(&self, state: &State) -> Option<&Condvar> {
+        if state.needs_another() { self.waiter(state) } else { None }
+    }
+
+    fn wait(&self, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {
+        if state.leader {
+            state.followers += 1;
+            wait_on(&self.followers, state, deadline);
+            state.followers -= 1;
+        } else {
             let timer = state
                 .timers
                 .first_key_value()
                 .map(|((at, _), _)| steady_instant(*at));
-            state.waiting += 1;
-            match [deadline, timer].into_iter().flatten().min() {
-                Some(until) => drop(self.changed.wait_until(&mut state, until)),
-                None => self.changed.wait(&mut state),
-            }
-            state.waiting -= 1;
+            state.leader = true;
+            wait_on(
+                &self.leader,
+                state,
+                [deadline, timer].into_iter().flatten().min(),
+            );
+            state.leader = false;
         }
     }
 
@@ -166,7 +210,7 @@ impl ReadyQueue {
     /// Whether a thread waits for work, or runs a callback that waits for nobody.
     pub(super) fn has_free_thread(&self) -> bool {
         let blocked = self.blocked.load(Ordering::Acquire);
-        self.callbacks.load(Ordering::Acquire) > blocked || self.state.lock().waiting > 0
+        self.callbacks.load(Ordering::Acquire) > blocked || self.state.lock().leader
     }
 
     pub(super) fn begin_work(&self) {
@@ -213,6 +257,12 @@ impl State {
     fn take_due_timer(&mut self) -> Option<Entry> {
         let first = self.timers.first_entry()?;
         (first.key().0 <= steady_ns()).then(|| first.remove())
+    }
+
+    /// Whether a thread that leaves should wake another: for more work, or to mind the timers.
+    fn needs_another(&self) -> bool {
+        let idle = self.turn.is_empty() && self.incoming.iter().all(VecDeque::is_empty);
+        !idle || (!self.leader && !self.timers.is_empty())
     }
 
     fn start_turn(&mut self) {
