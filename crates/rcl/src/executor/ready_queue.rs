@@ -172,7 +172,11 @@ impl ReadyQueue {
 
     /// Who has to be woken when a thread leaves.
     fn successor(&self, state: &State) -> Option<&Condvar> {
-        if state.needs_another() { self.waiter(state) } else { None }
+        if state.needs_another() {
+            self.waiter(state)
+        } else {
+            None
+        }
     }
 
     fn wait(&self, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use rosebay_rcl::rmw::DiscoveryRange;
 use rosebay_rcl::{Context, Executor, InitOptions, Node};
+use rosebay_rmw_dds::DdsMiddleware;
 use rosebay_rmw_local::LocalMiddleware;
 
 /// Longer than anything here takes; a test that waits this long has failed.
@@ -21,21 +23,41 @@ pub(crate) fn context() -> Context {
     context_with(&[])
 }
 
+/// A ROS domain of this test's own.
+fn domain() -> u32 {
+    static DOMAIN: AtomicU32 = AtomicU32::new(0);
+    100 + (std::process::id() + DOMAIN.fetch_add(1, Ordering::Relaxed)) % 131
+}
+
 /// A context with a command line.
 pub(crate) fn context_with(arguments: &[&str]) -> Context {
-    static DOMAIN: AtomicU32 = AtomicU32::new(0);
-    let domain = 100 + (std::process::id() + DOMAIN.fetch_add(1, Ordering::Relaxed)) % 131;
     Context::new(InitOptions {
         arguments: arguments
             .iter()
             .map(|argument| (*argument).to_owned())
             .collect(),
-        domain_id: Some(domain),
+        domain_id: Some(domain()),
         middleware: Some(Arc::new(LocalMiddleware)),
         initialize_logging: false,
         ..InitOptions::default()
     })
     .unwrap()
+}
+
+/// Two contexts of one domain, on DDS over the loopback interface.
+pub(crate) fn dds_contexts() -> [Context; 2] {
+    let domain = domain();
+    [(); 2].map(|()| {
+        Context::new(InitOptions {
+            domain_id: Some(domain),
+            middleware: Some(Arc::new(DdsMiddleware::default())),
+            discovery_range: Some(DiscoveryRange::Localhost),
+            static_peers: Some(Vec::new()),
+            initialize_logging: false,
+            ..InitOptions::default()
+        })
+        .unwrap()
+    })
 }
 
 /// A node and an executor that runs it.

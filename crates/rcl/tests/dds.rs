@@ -1,0 +1,129 @@
+//! The client library on DDS, over the loopback interface.
+
+mod common;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{LONG, dds_contexts};
+use parking_lot::Mutex;
+use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
+use rosebay_rcl::rmw::{Durability, EventKind, EventStatus};
+use rosebay_rcl::{Executor, Node, QosProfile};
+
+/// Spins until a condition holds that other threads bring about without a callback.
+fn spin_for(executor: &Executor, condition: impl Fn() -> bool) -> bool {
+    let slice = Duration::from_millis(5);
+    let slices = LONG.as_millis() / slice.as_millis();
+    (0..slices).any(|_| executor.spin_until(&condition, Some(slice)))
+}
+
+#[test]
+fn nodes_of_two_contexts_find_each_other() {
+    let [here, there] = dds_contexts();
+    let talker = Node::new(&here, "talker").unwrap();
+    let listener = Node::new(&there, "listener").unwrap();
+    let executor = Executor::new(&there);
+    executor.add_node(&listener);
+    let publisher = talker.create_publisher::<Text>("chatter", 100).unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hear = Arc::clone(&heard);
+    let subscription = listener
+        .create_subscription_with_info::<Text>("chatter", 100, move |message, info| {
+            hear.lock().push((message.data, info.publisher_gid));
+        })
+        .unwrap();
+    assert!(spin_for(&executor, || {
+        publisher.subscription_count() == 1 && subscription.publisher_count() == 1
+    }));
+    for number in 0..50 {
+        publisher
+            .publish(&Text {
+                data: number.to_string(),
+            })
+            .unwrap();
+    }
+    assert!(publisher.wait_for_all_acked(Some(LONG)).unwrap());
+    assert!(spin_for(&executor, || heard.lock().len() == 50));
+    for (number, (data, gid)) in heard.lock().iter().enumerate() {
+        assert_eq!(*data, number.to_string());
+        assert_eq!(*gid, publisher.gid());
+    }
+    assert!(spin_for(&executor, || {
+        let mut names: Vec<_> = listener
+            .nodes_in_graph()
+            .into_iter()
+            .map(|node| node.name)
+            .collect();
+        names.sort();
+        names == ["listener", "talker"]
+    }));
+    let info = listener.publishers_info_by_topic("chatter", false).unwrap();
+    assert_eq!(info.len(), 1);
+    assert_eq!(info[0].type_name, "std_msgs/msg/String");
+    assert_eq!(info[0].type_hash, Some(publisher.message_type().hash()));
+    drop(publisher);
+    drop(talker);
+    assert!(spin_for(&executor, || {
+        listener.count_publishers("chatter").unwrap() == 0 && listener.nodes_in_graph().len() == 1
+    }));
+}
+
+#[test]
+fn a_large_message_comes_late_and_whole() {
+    let [here, there] = dds_contexts();
+    let qos = QosProfile {
+        durability: Durability::TransientLocal,
+        ..QosProfile::from(1)
+    };
+    let talker = Node::new(&here, "talker").unwrap();
+    let publisher = talker
+        .create_publisher::<UInt8MultiArray>("image", qos)
+        .unwrap();
+    let message = UInt8MultiArray {
+        data: (0..1_000_000_u32)
+            .map(|index| index.to_le_bytes()[0])
+            .collect(),
+        ..UInt8MultiArray::default()
+    };
+    publisher.publish(&message).unwrap();
+    let listener = Node::new(&there, "listener").unwrap();
+    let executor = Executor::new(&there);
+    executor.add_node(&listener);
+    let received = Arc::new(Mutex::new(None));
+    let keep = Arc::clone(&received);
+    let _subscription = listener
+        .create_subscription::<UInt8MultiArray>("image", qos, move |message| {
+            *keep.lock() = Some(message)
+        })
+        .unwrap();
+    assert!(spin_for(&executor, || received.lock().is_some()));
+    assert_eq!(received.lock().take(), Some(message));
+}
+
+#[test]
+fn endpoints_that_cannot_match_are_told() {
+    let [here, there] = dds_contexts();
+    let talker = Node::new(&here, "talker").unwrap();
+    let executor = Executor::new(&here);
+    executor.add_node(&talker);
+    let publisher = talker.create_publisher::<Text>("chatter", 1).unwrap();
+    let count = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&count);
+    let _handler = publisher
+        .on_event(EventKind::IncompatibleQos, move |status, _| {
+            if let EventStatus::IncompatibleQos { total, .. } = status {
+                *counted.lock() = total.total_count;
+            }
+        })
+        .unwrap();
+    let listener = Node::new(&there, "listener").unwrap();
+    let qos = QosProfile {
+        durability: Durability::TransientLocal,
+        ..QosProfile::from(1)
+    };
+    let _subscription = listener
+        .create_subscription::<Text>("chatter", qos, |_| {})
+        .unwrap();
+    assert!(spin_for(&executor, || *count.lock() == 1));
+}
