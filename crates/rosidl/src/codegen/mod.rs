@@ -73,7 +73,7 @@ pub enum Error {
 #[derive(Debug, Clone)]
 pub struct Builder {
     folders: Vec<PathBuf>,
-    bundled: bool,
+    standard: Vec<String>,
     rosidl: String,
     messages: String,
     externals: Vec<(String, String)>,
@@ -83,7 +83,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             folders: Vec::new(),
-            bundled: false,
+            standard: Vec::new(),
             rosidl: "::rosebay_rosidl".to_owned(),
             messages: "::rosebay_msgs".to_owned(),
             externals: Vec::new(),
@@ -108,7 +108,15 @@ impl Builder {
     /// Generates the standard packages too, instead of referring to another crate for them.
     #[must_use]
     pub fn bundled(mut self) -> Self {
-        self.bundled = true;
+        self.standard = BundledSource.packages();
+        self
+    }
+
+    /// Generates some of the standard packages too, which must hold only messages of each other.
+    #[must_use]
+    pub fn bundled_packages(mut self, packages: &[&str]) -> Self {
+        let packages = packages.iter().map(|package| (*package).to_owned());
+        self.standard.extend(packages);
         self
     }
 
@@ -208,9 +216,7 @@ impl<'a> Generator<'a> {
         let foreign = builder.externals.iter().map(|(package, _)| package.clone());
         let foreign = foreign.filter(|package| !standard.contains(package));
         let embedded = sorted(packages.iter().cloned().chain(foreign));
-        if builder.bundled {
-            packages.extend(standard);
-        }
+        packages.extend(builder.standard.iter().cloned());
         packages.retain(|package| !external(package));
         Ok(Self {
             builder,
