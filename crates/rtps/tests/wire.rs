@@ -589,7 +589,7 @@ fn what_comes_before_a_payload_fits_its_bound() {
     message.info_timestamp(Some(Timestamp::ZERO));
     message.data_frag_start(&frag, &qos, 10);
     assert_eq!(message.len(), DATA_HEADER_MAX);
-    let whole = [message.as_bytes(), &[5; 10]].concat();
+    let whole = [message.as_bytes(), &[5; 10], &[0; 2]].concat();
     let last = Message::parse(&whole).unwrap().submessages().last();
     assert!(
         matches!(last, Some(Ok(Submessage::DataFrag(frag))) if frag.payload == [5; 10]),

@@ -4,4 +4,5 @@
 
 pub(crate) mod captures;
 pub(crate) mod engine;
+pub(crate) mod mutation;
 pub(crate) mod read_all;
