@@ -98,11 +98,13 @@ impl ReaderListener for NodeFeeder {
     /// A participant speaks for itself only: what counts is who wrote the message, not whom it names.
     fn data_available(&self) {
         let reader = self.reader.lock();
+        let mut changes = Vec::new();
         while let Some(sample) = reader.as_ref().and_then(Reader::take) {
             match discovery_info::decode(&sample.payload) {
-                Ok(nodes) => self
-                    .graph
-                    .set_nodes(participant_gid(sample.writer.prefix), nodes),
+                Ok(nodes) => {
+                    let participant = participant_gid(sample.writer.prefix);
+                    changes.push(self.graph.set_nodes(participant, nodes));
+                }
                 Err(error) => {
                     let topic = discovery_info::TOPIC;
                     tracing::warn!(
@@ -112,6 +114,8 @@ impl ReaderListener for NodeFeeder {
                 }
             }
         }
+        drop(reader);
+        drop(changes);
     }
 
     fn status_changed(&self, _status: ReaderStatus) {}

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rosebay_rmw::conformance::Domain;
 use rosebay_rmw::{
     BARE_DDS_APP, Context, ContextOptions, DiscoveryRange, Middleware, NODE_NAME_UNKNOWN, Node,
     QosProfile, ServiceOptions, SubscriptionOptions, TopicOptions,
@@ -31,8 +32,10 @@ const RESPONSE: (&str, &str) = (
     "example_interfaces::srv::dds_::AddTwoInts_Response_",
 );
 
+/// One domain for each test, wherever the tests run in one process.
 fn domain_id() -> u32 {
-    100 + std::process::id() % 131
+    thread_local!(static DOMAIN: Domain = Domain::reserve());
+    DOMAIN.with(|domain| domain.id)
 }
 
 fn eventually(what: &str, mut holds: impl FnMut() -> bool) {

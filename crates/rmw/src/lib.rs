@@ -16,7 +16,7 @@ mod sample;
 pub use error::{Error, Result};
 pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{
-    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphListener,
+    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphChange, GraphListener,
     NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
     OwnNodes, ServiceEndpointInfo, Subject,
 };

@@ -8,7 +8,7 @@ use super::{
     Bench, PATIENCE, QUIET, counter, drain, eventually, matched, next, number, payload, publisher,
     subscription,
 };
-use crate::{QosProfile, Subscription};
+use crate::{ContextOptions, Error, QosProfile, Subscription};
 
 /// Called at once where messages wait, and once for each that comes.
 pub fn listeners_are_called_for_what_waits(bench: &Bench) {
@@ -142,5 +142,25 @@ pub fn publishers_come_and_go_under_fire(bench: &Bench) {
         eventually("all publishers are gone", || {
             subscription.matched_count() == 0
         });
+    }
+}
+
+/// A domain that does not exist is an error that names it.
+pub fn domains_out_of_range_are_refused(bench: &Bench) {
+    for domain_id in [233, u32::MAX] {
+        let options = ContextOptions {
+            domain_id,
+            ..bench.options()
+        };
+        let error = bench
+            .middleware
+            .open(&options)
+            .err()
+            .expect("there is no such domain");
+        assert!(matches!(error, Error::InvalidOption(_)), "{error:?}");
+        assert!(
+            error.to_string().contains(&domain_id.to_string()),
+            "{error}"
+        );
     }
 }

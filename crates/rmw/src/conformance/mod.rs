@@ -17,8 +17,10 @@ pub mod services;
 pub mod topics;
 
 use std::iter;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -106,30 +108,56 @@ cases! { $
         endpoints_outlive_nodes_and_contexts
         messages_outlive_their_publisher
         subscriptions_come_and_go_under_fire
-        publishers_come_and_go_under_fire;
+        publishers_come_and_go_under_fire
+        domains_out_of_range_are_refused;
+}
+
+/// A domain id that no other test on this host uses meanwhile: the port of its first participant, as a TCP
+/// port, is taken until this drops.
+#[derive(Debug)]
+pub struct Domain {
+    /// The id, 100 to 230.
+    pub id: u32,
+    _reservation: TcpListener,
+}
+
+impl Domain {
+    /// Takes a free domain.
+    pub fn reserve() -> Self {
+        /// DDSI-RTPS 2.5 §9.6.2.3: where a domain's ports begin.
+        const PORTS: fn(u32) -> u32 = |id| 7_400 + 250 * id;
+        let first = process::id() % 131;
+        let ids = (0..131).map(|offset| 100 + (first + offset) % 131);
+        let mut domains = ids.filter_map(|id| {
+            let port = u16::try_from(PORTS(id)).ok()?;
+            let reservation = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()?;
+            Some(Self {
+                id,
+                _reservation: reservation,
+            })
+        });
+        domains.next().expect("a free domain")
+    }
 }
 
 /// Where a case runs.
 pub struct Bench {
     middleware: Arc<dyn Middleware>,
-    domain_id: u32,
+    domain: Domain,
 }
 
 impl Bench {
     /// A domain of its own for one case.
     pub fn new(middleware: Arc<dyn Middleware>) -> Self {
-        static CASES: AtomicU32 = AtomicU32::new(0);
-        let case = CASES.fetch_add(1, Ordering::Relaxed);
-        let domain_id = 100 + std::process::id().wrapping_mul(7).wrapping_add(case) % 131;
         Self {
             middleware,
-            domain_id,
+            domain: Domain::reserve(),
         }
     }
 
     fn options(&self) -> ContextOptions {
         ContextOptions {
-            domain_id: self.domain_id,
+            domain_id: self.domain.id,
             enclave: "/".to_owned(),
             discovery_range: DiscoveryRange::Localhost,
             static_peers: Vec::new(),

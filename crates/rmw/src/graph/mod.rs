@@ -257,12 +257,13 @@ impl Graph {
         });
     }
 
-    /// Replaces a participant's nodes by what it announces; entities may come before or after.
-    pub fn set_nodes(&self, participant: Gid, nodes: Vec<NodeEntities>) {
-        self.change(|state| {
-            state.participants.entry(participant).or_default().nodes = nodes;
-            true
-        });
+    /// Replaces a participant's nodes by what it announces; entities may come before or after. The listeners
+    /// are told when what is returned drops, so that the caller can release its own locks before.
+    #[must_use = "the listeners are told when it drops"]
+    pub fn set_nodes(&self, participant: Gid, nodes: Vec<NodeEntities>) -> GraphChange<'_> {
+        let mut state = self.state.write();
+        state.participants.entry(participant).or_default().nodes = nodes;
+        GraphChange { graph: self }
     }
 
     /// Adds an entity, or replaces what was known of it.
@@ -282,10 +283,20 @@ impl Graph {
 
     /// Changes the state and, where `edit` says that it has, tells the listeners.
     fn change(&self, edit: impl FnOnce(&mut State) -> bool) {
-        if !edit(&mut self.state.write()) {
-            return;
+        if edit(&mut self.state.write()) {
+            drop(GraphChange { graph: self });
         }
-        let listeners: Vec<_> = self.listeners.all.read().values().cloned().collect();
+    }
+}
+
+/// A change of which the graph's listeners are told when this drops.
+pub struct GraphChange<'a> {
+    graph: &'a Graph,
+}
+
+impl Drop for GraphChange<'_> {
+    fn drop(&mut self) {
+        let listeners: Vec<_> = self.graph.listeners.all.read().values().cloned().collect();
         for listener in listeners {
             listener();
         }

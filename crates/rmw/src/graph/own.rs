@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use super::{Graph, NodeEntities};
 use crate::Gid;
@@ -57,7 +57,7 @@ impl OwnNodes {
             namespace,
             ..NodeEntities::default()
         });
-        self.publish(&state);
+        self.publish(state);
         key
     }
 
@@ -67,7 +67,7 @@ impl OwnNodes {
         if let Some(index) = state.keys.iter().position(|known| *known == key) {
             state.keys.remove(index);
             state.nodes.remove(index);
-            self.publish(&state);
+            self.publish(state);
         }
     }
 
@@ -77,12 +77,14 @@ impl OwnNodes {
         let index = state.keys.iter().position(|known| *known == key);
         if let Some(node) = index.and_then(|index| state.nodes.get_mut(index)) {
             edit(node);
-            self.publish(&state);
+            self.publish(state);
         }
     }
 
-    fn publish(&self, state: &State) {
-        self.graph.set_nodes(self.participant, state.nodes.clone());
+    fn publish(&self, state: MutexGuard<'_, State>) {
+        let change = self.graph.set_nodes(self.participant, state.nodes.clone());
         (self.announce)(&state.nodes);
+        drop(state);
+        drop(change);
     }
 }

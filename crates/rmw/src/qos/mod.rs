@@ -205,6 +205,9 @@ impl Default for QosProfile {
 /// The default profile, keeping the last `depth` samples.
 impl From<usize> for QosProfile {
     fn from(depth: usize) -> Self {
-        Self { depth, ..Self::DEFAULT }
+        Self {
+            depth,
+            ..Self::DEFAULT
+        }
     }
 }
