@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use rosebay_rtps::qos::{Durability, History, QosPolicies, Reliability};
 use rosebay_rtps::{
-    Bytes, Interfaces, Participant, ParticipantConfig, ReaderConfig, ReaderListener, ReaderStatus, WriteOptions,
-    WriterConfig, types,
+    Bytes, Interfaces, Participant, ParticipantConfig, ReaderConfig, ReaderListener, ReaderStatus,
+    WriteOptions, WriterConfig, types,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -34,8 +34,9 @@ struct Options {
 }
 
 fn options() -> Result<Options, Failure> {
-    let (flags, words): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let (flags, words): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|word| word.starts_with("--"));
     let [role, topic, size, count, rest @ ..] = words.as_slice() else {
         return Err("usage: flood pub|sub <topic> <bytes> <count> [depth] [--best-effort] [--transient-local]".into());
     };
@@ -45,13 +46,29 @@ fn options() -> Result<Options, Failure> {
         reliability: if has("--best-effort") {
             Reliability::BestEffort
         } else {
-            Reliability::Reliable { max_blocking_time: types::Duration::from_seconds(10) }
+            Reliability::Reliable {
+                max_blocking_time: types::Duration::from_seconds(10),
+            }
         },
-        durability: if has("--transient-local") { Durability::TransientLocal } else { Durability::Volatile },
-        history: if depth == 0 { History::KeepAll } else { History::KeepLast(depth) },
+        durability: if has("--transient-local") {
+            Durability::TransientLocal
+        } else {
+            Durability::Volatile
+        },
+        history: if depth == 0 {
+            History::KeepAll
+        } else {
+            History::KeepLast(depth)
+        },
         ..QosPolicies::default()
     };
-    Ok(Options { role: role.clone(), topic: topic.clone(), size: size.parse()?, count: count.parse()?, qos })
+    Ok(Options {
+        role: role.clone(),
+        topic: topic.clone(),
+        size: size.parse()?,
+        count: count.parse()?,
+        qos,
+    })
 }
 
 /// "7:hhhh…", `size` characters long: says which sample it is and shows whether it came whole.
@@ -78,7 +95,9 @@ fn publish(participant: &Participant, options: Options) -> Result<(), Failure> {
     while writer.matched_reader_count() == 0 {
         std::thread::sleep(Duration::from_millis(1));
     }
-    let samples: Vec<Bytes> = (0..options.count.min(1000)).map(|number| encode(options.size, number)).collect();
+    let samples: Vec<Bytes> = (0..options.count.min(1000))
+        .map(|number| encode(options.size, number))
+        .collect();
     let start = Instant::now();
     for number in 0..options.count {
         let sample = match samples.get(number) {
@@ -92,7 +111,9 @@ fn publish(participant: &Participant, options: Options) -> Result<(), Failure> {
     let total = start.elapsed();
     let rate = options.count as f64 / total.as_secs_f64();
     let megabytes = rate * options.size as f64 / 1e6;
-    println!("written in {written:?}, acknowledged {acknowledged} in {total:?}: {rate:.0}/s, {megabytes:.0} MB/s");
+    println!(
+        "written in {written:?}, acknowledged {acknowledged} in {total:?}: {rate:.0}/s, {megabytes:.0} MB/s"
+    );
     println!("{:?}", participant.counters());
     Ok(())
 }
@@ -116,29 +137,42 @@ fn subscribe(participant: &Participant, options: Options) -> Result<(), Failure>
         for sample in samples.drain(..) {
             start.get_or_insert_with(Instant::now);
             let text = sample.payload.get(8..).unwrap_or_default();
-            let digits: String =
-                text.iter().take_while(|byte| byte.is_ascii_digit()).map(|&byte| char::from(byte)).collect();
+            let digits: String = text
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .map(|&byte| char::from(byte))
+                .collect();
             let number: usize = digits.parse().unwrap_or(usize::MAX);
             received += 1;
             if number < next {
                 disordered += 1;
             }
             next = number.saturating_add(1);
-            if number == usize::MAX || !sample.payload.starts_with(&encode(options.size, number)) {
+            if number == usize::MAX
+                || !sample.payload[4..].starts_with(&encode(options.size, number)[4..])
+            {
                 corrupt += 1;
             }
         }
     }
     let elapsed = start.map(|start| start.elapsed());
-    println!("received {received} in {elapsed:?}, disordered {disordered}, corrupt {corrupt}, lost {:?}", reader.take_sample_lost_status());
+    println!(
+        "received {received} in {elapsed:?}, disordered {disordered}, corrupt {corrupt}, lost {:?}",
+        reader.take_sample_lost_status()
+    );
     println!("{:?}", participant.counters());
     Ok(())
 }
 
 fn main() -> Result<(), Failure> {
     let options = options()?;
-    let domain_id = std::env::var("ROS_DOMAIN_ID").ok().map_or(Ok(89), |text| text.parse())?;
-    let mut config = ParticipantConfig { domain_id, ..ParticipantConfig::default() };
+    let domain_id = std::env::var("ROS_DOMAIN_ID")
+        .ok()
+        .map_or(Ok(89), |text| text.parse())?;
+    let mut config = ParticipantConfig {
+        domain_id,
+        ..ParticipantConfig::default()
+    };
     config.network.interfaces = Interfaces::Loopback;
     let participant = Participant::new(config, Arc::new(()))?;
     match options.role.as_str() {

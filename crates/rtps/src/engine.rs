@@ -15,6 +15,8 @@ use crate::writer::proxy::Route;
 const DEFAULT_WINDOW: usize = 128 * 1024;
 /// The most bytes under way to one reader.
 const MAX_WINDOW: usize = 1 << 20;
+/// The same for one that is not waited for: what any receiver takes from its socket within a millisecond.
+const MAX_DRAINED_WINDOW: usize = 256 * 1024;
 
 /// Sockets, time, counters and limits of one participant.
 pub(crate) struct Engine {
@@ -52,8 +54,15 @@ impl Engine {
         let datagram = self
             .fragment_size
             .map_or(datagram, |size| datagram.min(usize::from(size)));
+        let drains_by_itself =
+            vendor != VendorId::ROSEBAY && self.transport.is_local(*address.ip());
+        let most = if drains_by_itself {
+            MAX_DRAINED_WINDOW
+        } else {
+            MAX_WINDOW
+        };
         let window = receive_buffer.map_or(DEFAULT_WINDOW, |bytes| {
-            (bytes as usize / 4).clamp(DEFAULT_WINDOW / 2, MAX_WINDOW)
+            (bytes as usize / 4).clamp(DEFAULT_WINDOW / 2, most)
         });
         Some(Route {
             address,
@@ -61,6 +70,7 @@ impl Engine {
             vendor,
             datagram: (datagram & !7).max(8),
             window,
+            drains_by_itself,
         })
     }
 }

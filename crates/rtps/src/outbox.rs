@@ -6,7 +6,7 @@ use std::net::SocketAddrV4;
 use crate::engine::Engine;
 use crate::history::{CacheChange, ChangeKind};
 use crate::reader::proxy::ReaderMessage;
-use crate::types::{EntityId, FragmentNumber, GuidPrefix, SequenceNumberSet, Timestamp};
+use crate::types::{EntityId, FragmentNumber, GuidPrefix, SequenceNumberSet, Timestamp, VendorId};
 use crate::wire::{
     DATA_HEADER_MAX, Data, DataFrag, Gap, Header, Heartbeat, InlineQos, MessageBuilder,
     PayloadKind, StatusInfo,
@@ -114,9 +114,6 @@ impl Outbox {
         let inline_qos = inline_qos(change, route);
         if payload.len() <= COPY_LIMIT {
             self.builder.data(&data, &inline_qos);
-            if !payload.len().is_multiple_of(4) {
-                self.flush(engine, &[]);
-            }
             return;
         }
         self.builder.data_start(&data, &inline_qos, payload.len());
@@ -170,6 +167,7 @@ impl Outbox {
         }
         self.flush(engine, &[]);
         self.open = Some(destination);
+        self.builder.tell_padding(route.vendor == VendorId::ROSEBAY);
         self.builder.info_destination(route.guid.prefix);
     }
 
@@ -177,8 +175,13 @@ impl Outbox {
     fn flush(&mut self, engine: &Engine, payload: &[u8]) {
         if let Some((address, _)) = self.open.take() {
             let message = self.builder.as_bytes();
-            let parts = [IoSlice::new(message), IoSlice::new(payload)];
-            let count = if payload.is_empty() { 1 } else { 2 };
+            let padding = &[0; 3][..payload.len().next_multiple_of(4) - payload.len()];
+            let parts = [message, payload, padding].map(IoSlice::new);
+            let count = match (payload.is_empty(), padding.is_empty()) {
+                (true, _) => 1,
+                (false, true) => 2,
+                (false, false) => 3,
+            };
             engine.transport.send(address, &parts[..count]);
         }
         self.builder.clear();

@@ -150,6 +150,7 @@ impl Simulation {
             vendor: VendorId::ROSEBAY,
             datagram: self.setup.fragment,
             window: self.setup.window,
+            drains_by_itself: false,
         }
     }
 

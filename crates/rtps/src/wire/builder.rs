@@ -22,6 +22,7 @@ pub const DATA_HEADER_MAX: usize = Header::SIZE + 16 + 12 + 36 + 88;
 pub struct MessageBuilder {
     buffer: Vec<u8>,
     header: Header,
+    tells_padding: bool,
 }
 
 impl MessageBuilder {
@@ -30,6 +31,7 @@ impl MessageBuilder {
         let mut builder = MessageBuilder {
             buffer: Vec::with_capacity(256),
             header,
+            tells_padding: false,
         };
         builder.clear();
         builder
@@ -90,17 +92,27 @@ impl MessageBuilder {
         });
     }
 
-    /// Appends DATA with its payload. The inline QoS in `data` is not looked at; `inline_qos` is written in its place.
-    ///
-    /// A payload whose size is no multiple of 4 has to be the end of its message: submessages are aligned, and a
-    /// receiver could not tell padding from payload.
+    /// Whether DATA submessages tell how many bytes of padding follow their payload, in the extra flags, which are
+    /// reserved and else 0. Only receivers of this implementation are told: peers of other makes need the padding, for
+    /// submessages are aligned, and count it as payload.
+    pub fn tell_padding(&mut self, tell: bool) {
+        self.tells_padding = tell;
+    }
+
+    /// Appends DATA with its payload, padded to a multiple of 4. The inline QoS in `data` is not looked at;
+    /// `inline_qos` is written in its place.
     pub fn data(&mut self, data: &Data<'_>, inline_qos: &InlineQos) {
         self.data_start(data, inline_qos, data.payload.len());
         self.buffer.extend_from_slice(data.payload);
+        self.pad();
     }
 
-    /// As [`data`](Self::data), but of the payload only its length is written: the caller sends it behind this message.
-    /// Nothing can be appended after this.
+    fn pad(&mut self) {
+        self.buffer.resize(self.buffer.len().next_multiple_of(4), 0);
+    }
+
+    /// As [`data`](Self::data), but of the payload only its length is written: the caller sends it behind this message,
+    /// and behind it zeros up to the next multiple of 4. Nothing can be appended after this.
     pub fn data_start(&mut self, data: &Data<'_>, inline_qos: &InlineQos, payload_length: usize) {
         let mut flags = match data.kind {
             PayloadKind::None => 0,
@@ -110,16 +122,24 @@ impl MessageBuilder {
         if !inline_qos.is_empty() {
             flags |= flag::DATA_INLINE_QOS;
         }
-        self.submessage(SubmessageKind::DATA, flags, payload_length, |body| {
+        let padded = payload_length.next_multiple_of(4);
+        let extra_flags = if self.tells_padding {
+            (padded - payload_length) as u16
+        } else {
+            0
+        };
+        self.submessage(SubmessageKind::DATA, flags, padded, |body| {
+            body.bytes(&extra_flags.to_le_bytes());
             body.data_prefix(16, data.reader_id, data.writer_id, data.sequence_number);
             body.inline_qos(inline_qos);
         });
     }
 
-    /// Appends DATA_FRAG with its payload; what is said of [`data`](Self::data) goes for it too.
+    /// Appends DATA_FRAG with its payload, padded to a multiple of 4. The inline QoS in `data` is not looked at.
     pub fn data_frag(&mut self, data: &DataFrag<'_>, inline_qos: &InlineQos) {
         self.data_frag_start(data, inline_qos, data.payload.len());
         self.buffer.extend_from_slice(data.payload);
+        self.pad();
     }
 
     /// As [`data_frag`](Self::data_frag), but of the payload only its length is written: the caller sends it behind
@@ -138,7 +158,9 @@ impl MessageBuilder {
         if !inline_qos.is_empty() {
             flags |= flag::DATA_INLINE_QOS;
         }
-        self.submessage(SubmessageKind::DATA_FRAG, flags, payload_length, |body| {
+        let padded = payload_length.next_multiple_of(4);
+        self.submessage(SubmessageKind::DATA_FRAG, flags, padded, |body| {
+            body.bytes(&[0, 0]);
             body.data_prefix(28, data.reader_id, data.writer_id, data.sequence_number);
             body.u32(data.starting.0);
             body.bytes(&data.count.to_le_bytes());
@@ -272,7 +294,7 @@ impl Body<'_> {
         }
     }
 
-    /// Extra flags, how far the inline QoS is from here, entities and number.
+    /// How far the inline QoS is from behind the first field, entities and number.
     fn data_prefix(
         &mut self,
         to_inline_qos: u16,
@@ -280,7 +302,6 @@ impl Body<'_> {
         writer: EntityId,
         number: SequenceNumber,
     ) {
-        self.bytes(&[0, 0]);
         self.bytes(&to_inline_qos.to_le_bytes());
         self.entities(reader, writer);
         self.sequence_number(number);

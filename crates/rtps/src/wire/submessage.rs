@@ -319,15 +319,16 @@ fn locators(cursor: &mut Cursor<'_>) -> WireResult<Vec<Locator>> {
     (0..count).map(|_| cursor.locator()).collect()
 }
 
-/// The fields that DATA and DATA_FRAG begin with, and where the inline QoS begins as seen from the start of the body.
+/// The fields that DATA and DATA_FRAG begin with, the extra flags first, and where the inline QoS begins as seen from the start of the body.
 fn data_start(
     cursor: &mut Cursor<'_>,
     what: &'static str,
-) -> WireResult<(EntityId, EntityId, SequenceNumber, usize)> {
-    let _extra_flags = cursor.u16(what)?;
+) -> WireResult<(u16, EntityId, EntityId, SequenceNumber, usize)> {
+    let extra_flags = cursor.u16(what)?;
     let to_inline_qos = usize::from(cursor.u16(what)?);
     let inline_qos_at = cursor.position() + to_inline_qos;
     Ok((
+        extra_flags,
         cursor.entity_id()?,
         cursor.entity_id()?,
         cursor.sequence_number(1, what)?,
@@ -354,7 +355,7 @@ fn inline_qos<'a>(
 }
 
 fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
-    let (reader_id, writer_id, sequence_number, at) = data_start(cursor, "DATA")?;
+    let (extra_flags, reader_id, writer_id, sequence_number, at) = data_start(cursor, "DATA")?;
     let inline_qos = inline_qos(cursor, at, flags & flag::DATA_INLINE_QOS != 0, "DATA")?;
     let kind = match (flags & flag::DATA_PAYLOAD != 0, flags & flag::DATA_KEY != 0) {
         (false, false) => PayloadKind::None,
@@ -372,7 +373,7 @@ fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
     let payload = if kind == PayloadKind::None {
         &[]
     } else {
-        cursor.rest()
+        without_padding(cursor.rest(), extra_flags)
     };
     Ok(Data {
         reader_id,
@@ -384,9 +385,17 @@ fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
     })
 }
 
+/// The reserved flags are 0, but this implementation tells its own kind in them how much padding there is.
+fn without_padding(payload: &[u8], extra_flags: u16) -> &[u8] {
+    let padding = usize::from(extra_flags & 3);
+    payload
+        .get(..payload.len().saturating_sub(padding))
+        .unwrap_or(payload)
+}
+
 fn data_frag<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<DataFrag<'a>> {
     const WHAT: &str = "DATA_FRAG";
-    let (reader_id, writer_id, sequence_number, at) = data_start(cursor, WHAT)?;
+    let (_, reader_id, writer_id, sequence_number, at) = data_start(cursor, WHAT)?;
     let starting = cursor.fragment_number("first fragment of DATA_FRAG")?;
     let (count, fragment_size) = (cursor.u16(WHAT)?, cursor.u16(WHAT)?);
     let sample_size = cursor.u32(WHAT)?;
