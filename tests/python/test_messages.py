@@ -365,6 +365,8 @@ def test_serialization_wants_the_right_class():
         rclpy_serialize(String(), AddTwoInts)
     with pytest.raises(TypeError, match="the class of a message"):
         rclpy_deserialize(b"", int)
+    with pytest.raises(TypeError, match="expected the bytes of a message, got <class 'str'>"):
+        rclpy_deserialize("abc", String)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ def refused(message, field, value, words):
         (UnboundedSequences, "uint8_values", {1: 2}, "a set or sequence and"),
         (UnboundedSequences, "int32_values", [1.5], "a set or sequence and"),
         (UnboundedSequences, "int32_values", numpy.array([1.5]), "a set or sequence and"),
+        (UnboundedSequences, "int32_values", numpy.array(1), "a set or sequence and"),
         (UnboundedSequences, "int32_values", numpy.array([2**40]), "a set or sequence and"),
         (UnboundedSequences, "int32_values", numpy.array(["a"]), "a set or sequence and"),
         (UnboundedSequences, "float32_values", [1e39], "a set or sequence and"),

@@ -189,3 +189,15 @@ def test_nothing_is_made_before_it_is_asked_for():
         print(before, 'String' in vars(std_msgs.msg), 'numpy' in sys.modules)
     """
     assert run(use) == "False True False"
+
+
+@pytest.mark.parametrize(("check", "kept"), [("1", True), ("0", False), ("", False)])
+def test_the_variable_that_turns_checks_on(check, kept):
+    use = """
+        import array, rclpy
+        from sensor_msgs.msg import LaserScan
+        numbers = array.array('f')
+        scan = LaserScan(ranges=numbers)
+        print(scan.ranges is numbers, scan._check_fields)
+    """
+    assert run(use, ROS_PYTHON_CHECK_FIELDS=check) == f"{kept} {kept}"

@@ -18,7 +18,7 @@ use super::view::ArrayView;
 
 /// A message: received bytes that are not decoded yet, or values, or both.
 #[pyclass(frozen, subclass, weakref, module = "rclpy._rclpy")]
-pub struct Message {
+pub(crate) struct Message {
     pub(crate) class: &'static MessageClass,
     state: Mutex<State>,
 }
@@ -97,18 +97,39 @@ impl Message {
                 None => (field.default_value(py)?, false),
             },
         };
-        let mut state = self.state.lock();
+        Ok(self.keep(py, index, field.kind, value.unbind(), received))
+    }
+
+    /// Stores a value that has just been made, unless another thread was faster, and returns the
+    /// one that is stored.
+    fn keep(
+        &self,
+        py: Python<'_>,
+        index: usize,
+        kind: Kind,
+        value: Py<PyAny>,
+        received: bool,
+    ) -> Py<PyAny> {
         // What is handed out and can be changed unseen counts as changed.
-        state.changed |= received
-            && match field.kind {
-                Kind::One(_) => false,
-                Kind::List { .. } | Kind::Array { .. } => true,
-                Kind::Sequence { .. } => !value.is_exact_instance_of::<ArrayView>(),
-            };
-        let Some(slot) = state.values.get_mut(index) else {
-            return Ok(value.unbind());
+        let can_change = match kind {
+            Kind::One(_) => false,
+            Kind::List { .. } | Kind::Array { .. } => true,
+            Kind::Sequence { .. } => !value.bind(py).is_exact_instance_of::<ArrayView>(),
         };
-        Ok(slot.get_or_insert(value.unbind()).clone_ref(py))
+        let mut state = self.state.lock();
+        state.changed |= received && can_change;
+        match state.values.get_mut(index) {
+            Some(Some(faster)) => {
+                let faster = faster.clone_ref(py);
+                drop(state);
+                faster
+            }
+            Some(empty) => {
+                *empty = Some(value.clone_ref(py));
+                value
+            }
+            None => value,
+        }
     }
 
     /// Sets a field, if its type allows.

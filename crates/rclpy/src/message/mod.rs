@@ -22,13 +22,14 @@ mod view;
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 use rosebay_rosidl::InterfaceName;
 
 pub(crate) use encode::encode;
-pub use instance::Message;
-pub use type_support::TypeSupport;
+pub(crate) use instance::Message;
+pub(crate) use type_support::TypeSupport;
 pub(crate) use type_support::message_type;
 
 use payload::Payload;
@@ -66,9 +67,11 @@ fn rclpy_deserialize(
     message_type: &Bound<'_, PyType>,
 ) -> PyResult<Py<PyAny>> {
     let ty = type_support::message_type(message_type)?;
-    let payload: Vec<u8> = match serialized.cast::<PyBytes>() {
-        Ok(bytes) => bytes.as_bytes().to_vec(),
-        Err(_) => serialized.extract()?,
+    let Some(payload) = numbers::bytes_of(serialized)? else {
+        return Err(PyTypeError::new_err(format!(
+            "expected the bytes of a message, got {}",
+            serialized.get_type()
+        )));
     };
     ty.plan.validate(&payload).map_err(decode_error)?;
     from_bytes(py, message_type, payload.into())

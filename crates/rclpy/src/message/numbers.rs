@@ -178,7 +178,8 @@ fn buffer_array<'py>(
     buffer: &PyUntypedBuffer,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let py = value.py();
-    let Some(format) = BufferFormat::parse(buffer.format(), buffer.item_size()) else {
+    let format = BufferFormat::parse(buffer.format(), buffer.item_size());
+    let Some(format) = format.filter(|_| buffer.dimensions() > 0) else {
         return Err(Refusal::new(&kind.expectation(Miss::Type), value));
     };
     if format.native && format.numeric == numeric {

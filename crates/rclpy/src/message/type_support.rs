@@ -12,7 +12,7 @@ use super::class::MessageClass;
 
 /// The interface that a Python class stands for: `_TYPE_SUPPORT` of its metaclass.
 #[pyclass(frozen, module = "rclpy._rclpy")]
-pub struct TypeSupport {
+pub(crate) struct TypeSupport {
     pub(crate) interface: Interface,
 }
 
