@@ -47,6 +47,7 @@
 //!   `rosebay_rosidl::codegen`), or serialized ones: [`RawPublisher`] and [`RawSubscription`].
 
 pub mod action;
+
 pub mod arguments;
 pub mod clock;
 pub mod context;
@@ -67,6 +68,7 @@ mod subscription;
 mod time;
 mod timer;
 
+pub use action::{ActionClient, ActionServer, RawActionClient, RawActionServer};
 pub use arguments::{Arguments, remove_ros_args};
 pub use clock::Clock;
 pub use context::{Context, InitOptions};
@@ -80,6 +82,7 @@ pub use pending::Pending;
 pub use publisher::{Publisher, PublisherOptions, RawPublisher};
 pub use rosebay_rmw as rmw;
 pub use rosebay_rmw::{MessageInfo, QosProfile, Sample};
+pub use service::{Client, RawClient, RawService, Service, ServiceOptions};
 pub use subscription::{RawSubscription, Subscription, SubscriptionOptions};
 pub use time::{ClockKind, Duration, Time};
 pub use timer::{NodeTimer, Timer, TimerInfo};
