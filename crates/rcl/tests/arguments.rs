@@ -1,5 +1,6 @@
 //! `--ros-args`.
 
+use proptest::prelude::*;
 use rosebay_rcl::arguments::{ParameterArgument, ParameterOverride, RemapKind, RemapRule};
 use rosebay_rcl::{Arguments, Error, Severity, remove_ros_args};
 
@@ -195,5 +196,22 @@ fn logging() {
             arguments.external_lib_logs(),
         ];
         assert_eq!(found, expected, "{line}");
+    }
+}
+
+proptest! {
+    /// Whatever the command line is, it is parsed or refused, and no argument gets lost before
+    /// `--ros-args`.
+    #[test]
+    fn no_command_line_panics(
+        before in proptest::collection::vec("[a-z-]{0,5}", 0..4),
+        line in proptest::collection::vec("(-r|-p|--params-file|--log-level|-e|--|--ros-args|[a-z_:=/~.é]{0,9})", 0..8),
+    ) {
+        let mut arguments = before.clone();
+        arguments.push("--ros-args".to_owned());
+        arguments.extend(line);
+        if let Ok(parsed) = Arguments::parse(&arguments) {
+            prop_assert_eq!(&parsed.non_ros_args()[..before.len()], &before);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{context, context_with};
+use proptest::prelude::*;
 use rosebay_rcl::names::{Remapper, Resource, expand_topic_name, fully_qualified_name};
 use rosebay_rcl::rmw::names::{
     InvalidName, NAMESPACE_MAX_LENGTH, NODE_NAME_MAX_LENGTH, TOPIC_NAME_MAX_LENGTH, is_hidden,
@@ -405,4 +406,29 @@ fn nodes_show_in_the_graph() {
         ]
     );
     assert_eq!(fully_qualified_name("/", "a"), "/a");
+}
+
+proptest! {
+    /// Whatever comes, a name is an error or becomes a valid absolute name.
+    #[test]
+    fn no_name_panics(
+        name in "[a-c~/{}_0-9é ]{0,12}",
+        node in "[a-c_0-9]{0,3}",
+        namespace in "/?[a-c/_0-9]{0,6}",
+        rule in "[a-c~/:=_{}]{0,12}",
+    ) {
+        let arguments = Arguments::parse(&["--ros-args", "-r", &rule]).unwrap_or_default();
+        let remapper = Remapper { local: &arguments, global: None };
+        if let Ok(resolved) = remapper.resolve(Resource::Topic, &name, &node, &namespace) {
+            validate_full_topic_name(&resolved).unwrap();
+        }
+    }
+
+    /// An expanded name expands to itself.
+    #[test]
+    fn expanding_twice_changes_nothing(name in "~?(/?[a-z][a-z0-9]{0,3}){1,3}") {
+        if let Ok(expanded) = expand_topic_name(&name, "node", "/ns") {
+            prop_assert_eq!(&expand_topic_name(&expanded, "other", "/").unwrap(), &expanded);
+        }
+    }
 }
