@@ -1,0 +1,116 @@
+"""What the tests of the Python packages share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import rclpy
+from rclpy.context import Context
+from rclpy.executors import Executor, SingleThreadedExecutor
+from rclpy.node import Node
+
+PATIENCE = 20.0
+"""Seconds after which something that should have happened counts as missing."""
+
+
+@pytest.fixture(autouse=True)
+def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests within one process need no network; those across processes name their middleware."""
+    monkeypatch.setenv("RMW_IMPLEMENTATION", "rosebay_local")
+
+
+@pytest.fixture
+def context(domain: int) -> Iterator[Context]:
+    """An initialized context of the test's own."""
+    context = Context()
+    rclpy.init(args=[], context=context, domain_id=domain)
+    yield context
+    context.try_shutdown()
+
+
+@pytest.fixture
+def node(context: Context) -> Iterator[Node]:
+    """A node named ``/ns/node``."""
+    with Node("node", context=context, namespace="/ns") as node:
+        yield node
+
+
+@pytest.fixture
+def executor(context: Context, node: Node) -> Iterator[Executor]:
+    """A single-threaded executor with the node."""
+    with SingleThreadedExecutor(context=context) as executor:
+        executor.add_node(node)
+        yield executor
+
+
+@pytest.fixture
+def spin_until(executor: Executor) -> Callable[[Callable[[], Any]], None]:
+    """Spins until a condition holds; fails when it never does."""
+
+    def spin_until(condition: Callable[[], Any]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "what was waited for has not happened"
+            executor.spin_once(timeout_sec=0.05)
+
+    return spin_until
+
+
+class Program:
+    """A Python program in a process of its own."""
+
+    def __init__(self, source: str, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-c", textwrap.dedent(source)],
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_for_line(self, wanted: str) -> None:
+        """Read standard output up to a line that holds ``wanted``."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if wanted in line:
+                return
+        raise AssertionError(f"ended without {wanted!r}: {self.process.communicate()}")
+
+    def end(self, signal: int | None = None) -> tuple[int, str, str]:
+        """Wait for the end, after a signal if one is given: exit code, output, errors."""
+        if signal is not None:
+            self.process.send_signal(signal)
+        output, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, output, errors
+
+    def kill(self) -> None:
+        """Leave nothing behind."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
+
+@pytest.fixture
+def run(domain: int) -> Iterator[Callable[..., Program]]:
+    """Starts programs, over DDS unless another middleware is named."""
+    programs: list[Program] = []
+
+    def run(source: str, middleware: str = "rmw_cyclonedds_cpp") -> Program:
+        environment = {
+            "RMW_IMPLEMENTATION": middleware,
+            "ROS_DOMAIN_ID": str(domain),
+            "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
+        }
+        programs.append(Program(source, environment))
+        return programs[-1]
+
+    yield run
+    for program in programs:
+        program.kill()
