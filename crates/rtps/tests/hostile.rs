@@ -46,6 +46,9 @@ fn ports(domain: u32, participant: &Participant) -> [SocketAddrV4; 3] {
     ]
 }
 
+/// Adds a message that is written as it is told.
+type Say<'a> = dyn FnMut(&dyn Fn(&mut MessageBuilder)) + 'a;
+
 /// A target with a reader and a writer, and peers of theirs, in whose name datagrams come.
 struct Scene {
     domain: u32,
@@ -200,7 +203,7 @@ impl Scene {
         seeds
     }
 
-    fn discovery(&self, say: &mut dyn FnMut(&dyn Fn(&mut MessageBuilder))) {
+    fn discovery(&self, say: &mut Say<'_>) {
         let prefix = self.peer_writer.guid().prefix;
         let mut announce = |writer_id, payload: Vec<u8>| {
             say(&|message| {
