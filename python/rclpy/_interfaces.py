@@ -4,7 +4,7 @@ The modules of interface packages: ``std_msgs.msg`` and its like.
 No class is made before somebody asks for it. The standard packages are files beside this package; a
 package of one's own needs none: it is importable when its definition files are found on
 ``AMENT_PREFIX_PATH``, on ``ROSEBAY_INTERFACE_PATH`` or, as ``<package>/msg/*.msg`` or
-``<package>/*.msg``, in a folder on ``sys.path``.
+``<package>/*.msg``, in a folder on ``sys.path``. `rosebay._startup` has Python ask this module.
 
 Every program pays for what this module imports, so that is little.
 """
@@ -15,6 +15,8 @@ import os.path
 import sys
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING
+
+import rosebay._startup  # noqa: F401
 
 from rclpy import _rclpy
 
@@ -110,47 +112,8 @@ class _PrivateLoader(Loader):
         module.__getattr__, module.__dir__ = get, lambda: names  # type: ignore
 
 
-class _InterfaceFinder:
-    """Finds the modules of interfaces, before Python takes their folders for packages."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Find the module of a package's interfaces of one kind, or one within."""
-        parent, _, name = fullname.rpartition(".")
-        if parent in _modules:
-            return _find_private(parent, name)
-        if name in _PARTS and parent and "." not in parent and path is not None:
-            return _find_kind(parent, name, path)
-        return None
-
-
-class _PackageFinder:
-    """Finds interface packages that are not on `sys.path`, after everyone else has failed."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Find a package."""
-        if "." in fullname:
-            return None
-        packages = _rclpy.interface_packages()
-        if fullname in packages:
-            return ModuleSpec(fullname, _Loader(), is_package=True)
-        # Only what is called like an interface package can be a slip of one's name.
-        if not fullname.endswith(("_msgs", "_interfaces", "_srvs")):
-            return None
-        hint = _hint(fullname, packages)
-        if not hint:
-            return None
-        raise ModuleNotFoundError(
-            f"there is no interface package {fullname!r}{hint}", name=fullname
-        )
-
-
-def _find_kind(package: str, kind: str, path: Sequence[str]) -> ModuleSpec | None:
-    if any(os.path.exists(os.path.join(folder, kind, "__init__.py")) for folder in path):
-        return None
+def find_module(package: str, kind: str, path: Sequence[str]) -> ModuleSpec | None:
+    """Find the module of a package's interfaces of one kind, whose package is at `path`."""
     if not _rclpy.interface_names(package, kind):
         for folder in path:
             root = os.path.dirname(folder)
@@ -162,14 +125,35 @@ def _find_kind(package: str, kind: str, path: Sequence[str]) -> ModuleSpec | Non
     return ModuleSpec(f"{package}.{kind}", _Loader(), is_package=True)
 
 
-def _find_private(module: str, name: str) -> ModuleSpec | None:
-    if name.startswith("_"):
-        for interface in _modules[module]:
+def find_private(module: str, name: str) -> ModuleSpec | None:
+    """
+    Find a module within a module of interfaces.
+
+    :raises ImportError: if the name is no module's, but might be a slip of an interface's.
+    """
+    interfaces = _modules.get(module, ())
+    if name.startswith("_") or not interfaces:
+        for interface in interfaces:
             if name == f"_{_rclpy.snake_case(interface)}":
                 return ModuleSpec(f"{module}.{name}", _PrivateLoader(module, interface))
         return None
-    hint = _hint(name, _modules[module])
+    hint = _hint(name, interfaces)
     raise ImportError(f"there is no interface {name!r} in {module!r}{hint}", name=module)
+
+
+def find_package(name: str) -> ModuleSpec | None:
+    """
+    Find an interface package that is not on `sys.path`.
+
+    :raises ModuleNotFoundError: if there is none, but one that is called nearly the same.
+    """
+    packages = _rclpy.interface_packages()
+    if name in packages:
+        return ModuleSpec(name, _Loader(), is_package=True)
+    hint = _hint(name, packages)
+    if not hint:
+        return None
+    raise ModuleNotFoundError(f"there is no interface package {name!r}{hint}", name=name)
 
 
 def _hint(name: str, names: Sequence[str]) -> str:
@@ -177,7 +161,3 @@ def _hint(name: str, names: Sequence[str]) -> str:
 
     near = get_close_matches(name, names, cutoff=0.75)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-
-
-sys.meta_path.insert(0, _InterfaceFinder())
-sys.meta_path.append(_PackageFinder())

@@ -75,6 +75,26 @@ def test_a_package_on_the_ament_prefix_path(workspace, tmp_path_factory):
     assert run(USE, AMENT_PREFIX_PATH=str(prefix)) == USED
 
 
+def test_a_package_that_is_imported_before_rclpy(workspace, tmp_path_factory):
+    # What the installed `.pth` file does.
+    before = USE.replace("import rclpy\n", "import rosebay._startup\n")
+    assert before != USE
+    assert run(before, path=[workspace]) == USED
+    prefix = tmp_path_factory.mktemp("install")
+    workspace.rename(prefix / "share")
+    assert run(before, AMENT_PREFIX_PATH=str(prefix)) == USED
+
+
+def test_starting_imports_nothing_more():
+    use = """
+        import sys
+        before = set(sys.modules)
+        import rosebay._startup
+        print(sorted(set(sys.modules) - before - {'__future__'}))
+    """
+    assert run(use) == "['rosebay', 'rosebay._startup']"
+
+
 def test_the_files_in_the_package_itself(workspace):
     use = "import rclpy; from farm_msgs.msg import Farm; print(Farm(owner='me'))"
     assert run(use, path=[workspace]) == "farm_msgs.msg.Farm(owner='me')"

@@ -1,0 +1,1 @@
+"""What Rosebay installs besides the packages that ROS programs import."""
