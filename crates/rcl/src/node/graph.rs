@@ -1,9 +1,13 @@
 //! What a node can ask about the graph. Names are expanded and remapped as the node's own are.
 
+use std::time::Duration;
+
 use rosebay_rmw::{EndpointInfo, NamesAndTypes, NodeInfo, ServiceEndpointInfo};
 
 use super::Node;
 use crate::Result;
+use crate::names::fully_qualified_name;
+use crate::service::wait_for_graph;
 
 impl Node {
     /// All nodes; those of one name appear as often as there are.
@@ -113,6 +117,52 @@ impl Node {
             .context()
             .graph()
             .count_services(&self.resolve_service_name(service)?))
+    }
+
+    /// Waits until a topic has at least `count` publishers; forever without a timeout. Returns whether
+    /// it has; returns early when the context is shut down.
+    ///
+    /// # Errors
+    /// When the name is invalid.
+    pub fn wait_for_publishers(
+        &self,
+        topic: &str,
+        count: usize,
+        timeout: Option<Duration>,
+    ) -> Result<bool> {
+        let topic = self.resolve_topic_name(topic)?;
+        let graph = self.context().graph();
+        Ok(wait_for_graph(self.context(), timeout, || {
+            graph.count_publishers(&topic) >= count
+        }))
+    }
+
+    /// Waits until a topic has at least `count` subscriptions; as [`Self::wait_for_publishers`].
+    ///
+    /// # Errors
+    /// When the name is invalid.
+    pub fn wait_for_subscriptions(
+        &self,
+        topic: &str,
+        count: usize,
+        timeout: Option<Duration>,
+    ) -> Result<bool> {
+        let topic = self.resolve_topic_name(topic)?;
+        let graph = self.context().graph();
+        Ok(wait_for_graph(self.context(), timeout, || {
+            graph.count_subscriptions(&topic) >= count
+        }))
+    }
+
+    /// Waits until there is a node of this fully qualified name; forever without a timeout. Returns
+    /// whether there is; returns early when the context is shut down.
+    pub fn wait_for_node(&self, fully_qualified: &str, timeout: Option<Duration>) -> bool {
+        wait_for_graph(self.context(), timeout, || {
+            let nodes = self.nodes_in_graph();
+            nodes
+                .iter()
+                .any(|node| fully_qualified_name(&node.namespace, &node.name) == fully_qualified)
+        })
     }
 
     fn graph_topic(&self, topic: &str, no_mangle: bool) -> Result<String> {
