@@ -338,3 +338,19 @@ def test_sizes():
         message = receive(Image(data=bytes(length)))
         assert len(message.data) == length
         assert message.data == array.array("B", bytes(length))
+
+
+def test_long_bytes_are_not_copied():
+    data = bytes(10_000)
+    message = Image(data=data)
+    assert isinstance(message.data, array.array)
+    assert message.data.tobytes() == data
+    assert receive(message).data == message.data
+    # They are somebody else's: who writes gets a copy.
+    numpy.frombuffer(message.data, numpy.uint8)[0] = 1
+    assert message.data[0] == 1
+    assert receive(message).data[0] == 1
+    assert data == bytes(10_000)
+    assert copy.deepcopy(Image(data=data)) == Image(data=data)
+    with pytest.raises(AssertionError, match="length <= 3"):
+        BoundedSequences(uint8_values=data)
