@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::process::Output;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -79,7 +80,9 @@ fn child() {
     if !is_child() {
         return;
     }
+    let line = std::env::var("CHILD_ARGUMENTS").unwrap_or_default();
     match Context::new(InitOptions {
+        arguments: line.split_whitespace().map(str::to_owned).collect(),
         initialize_logging: false,
         ..InitOptions::default()
     }) {
@@ -94,18 +97,24 @@ fn child() {
     }
 }
 
-fn environment(variables: &[(&str, &str)]) -> String {
+fn environment(variables: &[(&str, &str)]) -> Output {
     let unset = [
         "ROS_DOMAIN_ID",
         "ROS_LOCALHOST_ONLY",
         "ROS_AUTOMATIC_DISCOVERY_RANGE",
         "ROS_STATIC_PEERS",
+        "RCUTILS_CONSOLE_OUTPUT_FORMAT",
+        "CHILD_ARGUMENTS",
     ];
     let mut environment = vec![("RMW_IMPLEMENTATION", "rosebay_local")];
     environment.extend(variables);
-    let output = run_child(&unset, &environment);
-    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = shown.lines().find(|line| line.starts_with(['=', '!']));
+    run_child(&unset, &environment)
+}
+
+/// The line that shows the context, or why there is none.
+fn shown(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find(|line| line.starts_with(['=', '!']));
     line.unwrap_or_else(|| panic!("{output:?}")).to_owned()
 }
 
@@ -149,7 +158,7 @@ fn the_environment_says_where() {
             format!("= 0 {subnet} [\"a\"] rosebay_local"),
         ),
     ] {
-        assert_eq!(environment(&variables), expected, "{variables:?}");
+        assert_eq!(shown(&environment(&variables)), expected, "{variables:?}");
     }
 }
 
@@ -167,10 +176,49 @@ fn a_bad_environment_is_an_error_that_names_it() {
             ["RMW_IMPLEMENTATION='rmw_nothing'", "rosebay_local"],
         ),
     ] {
-        let shown = environment(&[variables]);
+        let shown = shown(&environment(&[variables]));
         assert!(shown.starts_with('!'), "{shown}");
         for part in parts {
             assert!(shown.contains(part), "{part} in {shown}");
         }
     }
+}
+
+#[test]
+fn what_is_doubtful_is_a_warning() {
+    for (variable, value, parts) in [
+        (
+            "CHILD_ARGUMENTS",
+            "program a:=b",
+            &["remap rule 'a:=b'", "--ros-args --remap a:=b"][..],
+        ),
+        (
+            "ROS_LOCALHOST_ONLY",
+            "1",
+            &["ROS_LOCALHOST_ONLY is deprecated", "will be ignored"],
+        ),
+        (
+            "ROS_LOCALHOST_ONLY",
+            "0",
+            &["ROS_LOCALHOST_ONLY is deprecated", "will be used"],
+        ),
+        (
+            "ROS_AUTOMATIC_DISCOVERY_RANGE",
+            "FAR",
+            &["Invalid value 'FAR'", "localhost only"],
+        ),
+    ] {
+        let output = environment(&[(variable, value)]);
+        assert!(shown(&output).starts_with('='));
+        let warnings = String::from_utf8_lossy(&output.stderr).into_owned();
+        for part in parts {
+            assert!(warnings.contains(part), "{part} in {warnings}");
+        }
+        assert!(
+            warnings
+                .lines()
+                .all(|line| line.starts_with("[WARN] [") && line.contains("] [rcl]: "))
+        );
+    }
+    assert!(environment(&[]).stderr.is_empty());
 }

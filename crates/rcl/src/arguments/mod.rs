@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 pub use rules::{ParameterOverride, RemapKind, RemapRule};
 
+use crate::logging::warn;
 use crate::{Error, Result, Severity};
 
 /// A parameter argument; their order decides which value wins.
@@ -61,10 +62,9 @@ impl Arguments {
     fn program_argument(&mut self, argument: &str) {
         // What ROS 2 had before there was `--ros-args`.
         if let Ok(rule) = argument.parse::<RemapRule>() {
-            tracing::warn!(
-                target: "rcl",
+            warn(format_args!(
                 "found remap rule '{argument}'; this syntax is deprecated, use '--ros-args --remap {argument}'"
-            );
+            ));
             self.remap_rules.push(rule);
         } else {
             self.non_ros.push(argument.to_owned());

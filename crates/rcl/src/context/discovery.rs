@@ -2,6 +2,7 @@
 
 use rosebay_rmw::DiscoveryRange;
 
+use crate::logging::warn;
 use crate::{Error, Result, env};
 
 const DOMAIN_ID: &str = "ROS_DOMAIN_ID";
@@ -42,33 +43,29 @@ pub(super) fn options(
 ) -> DiscoveryOptions {
     let localhost_only = env::get(LOCALHOST_ONLY);
     if !localhost_only.is_empty() {
-        tracing::warn!(
-            target: "rcl",
+        warn(format_args!(
             "{LOCALHOST_ONLY} is deprecated but still honored if it is enabled. \
              Use {DISCOVERY_RANGE} and {STATIC_PEERS} instead."
-        );
+        ));
         if localhost_only.starts_with('1') {
-            tracing::warn!(
-                target: "rcl",
+            warn(format_args!(
                 "'localhost_only' is enabled, 'automatic_discovery_range' and 'static_peers' will be ignored."
-            );
+            ));
             return DiscoveryOptions {
                 range: DiscoveryRange::Localhost,
                 static_peers: Vec::new(),
             };
         }
-        tracing::warn!(
-            target: "rcl",
+        warn(format_args!(
             "'localhost_only' is disabled, 'automatic_discovery_range' and 'static_peers' will be used."
-        );
+        ));
     }
     let range = range.unwrap_or_else(|| range_from(&env::get(DISCOVERY_RANGE)));
     let static_peers = peers.unwrap_or_else(|| peers_from(&env::get(STATIC_PEERS)));
     if range == DiscoveryRange::Off && !static_peers.is_empty() {
-        tracing::warn!(
-            target: "rcl",
+        warn(format_args!(
             "{DISCOVERY_RANGE} is OFF: the peers of {STATIC_PEERS} are ignored."
-        );
+        ));
         return DiscoveryOptions {
             range,
             static_peers: Vec::new(),
@@ -87,10 +84,9 @@ fn range_from(value: &str) -> DiscoveryRange {
         "LOCALHOST" => DiscoveryRange::Localhost,
         "SYSTEM_DEFAULT" => DiscoveryRange::SystemDefault,
         unknown => {
-            tracing::warn!(
-                target: "rcl",
+            warn(format_args!(
                 "Invalid value '{unknown}' specified for '{DISCOVERY_RANGE}', assuming localhost only"
-            );
+            ));
             DiscoveryRange::Localhost
         }
     }
@@ -102,10 +98,9 @@ fn peers_from(value: &str) -> Vec<String> {
         .filter(|peer| {
             let fits = peer.len() <= PEER_MAX_LENGTH;
             if !fits {
-                tracing::warn!(
-                    target: "rcl",
+                warn(format_args!(
                     "Static peer {peer} of '{STATIC_PEERS}' is too long (maximum of {PEER_MAX_LENGTH}); skipping"
-                );
+                ));
             }
             fits
         })

@@ -132,3 +132,8 @@ pub fn log(
         output.write(&record);
     }
 }
+
+/// Logs a warning of the client library's own.
+pub(crate) fn warn(message: std::fmt::Arguments<'_>) {
+    log(Severity::Warn, "rcl", message, None);
+}
