@@ -1,5 +1,8 @@
 //! Contexts, and what the environment says about them.
 
+// Also in what the tests share.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::process::Output;

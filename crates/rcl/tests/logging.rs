@@ -1,6 +1,9 @@
 //! Loggers, levels, and what goes where. What a process writes is seen from outside it: these tests run
 //! themselves again with an environment.
 
+// Also in what the tests share.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::path::Path;

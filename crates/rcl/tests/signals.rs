@@ -1,6 +1,9 @@
 //! Signals. nextest runs each of these in a process of its own, where the signal is sent; under `cargo
 //! test` they take turns.
 
+// Also in what the tests share.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::process::Command;

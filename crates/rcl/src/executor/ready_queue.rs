@@ -92,7 +92,7 @@ impl ReadyQueue {
     pub(super) fn forget_void_entries(&self) {
         let _void: Vec<Entry> = {
             let mut state = self.state.lock();
-            state.queues().flat_map(|queue| take_void(queue)).collect()
+            state.queues().flat_map(take_void).collect()
         };
     }
 

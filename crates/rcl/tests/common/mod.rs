@@ -1,7 +1,7 @@
 //! What the tests have in common.
 
 // Each test program uses some of it.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::process::{Command, Output};
 use std::sync::Arc;
