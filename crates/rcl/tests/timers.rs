@@ -1,5 +1,8 @@
 //! Timers and clocks. ROS time is driven by hand; nothing here asserts how long something took.
 
+// Also in what the tests share.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;
