@@ -1,6 +1,8 @@
 """Received messages: decoded when they are read, and one with what is written through them."""
 
 import gc
+import platform
+import resource
 import sys
 import threading
 import tracemalloc
@@ -222,3 +224,19 @@ def test_many_threads_read_one_message():
             thread.join(10)
         assert len(seen) == 4
         assert all(header is seen[0][0] and point is seen[0][1] for header, point, _ in seen)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc's allocator is set")
+def test_buffers_of_large_messages_are_used_again():
+    message = Image(data=bytes(6_000_000))
+
+    def pages():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+    for _ in range(3):
+        rclpy_serialize(message, Image)
+    before = pages()
+    for _ in range(10):
+        rclpy_serialize(message, Image)
+    # With pages of 4 KB, 30,000 are written to.
+    assert pages() - before < 3000

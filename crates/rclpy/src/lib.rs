@@ -2,6 +2,7 @@
 //!
 //! No logic lives here that a Rust program would miss; that is in `rosebay-rcl`.
 
+mod allocator;
 mod callback_group;
 mod clock;
 mod context;
@@ -93,6 +94,7 @@ mod _rclpy {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        allocator::keep_large_buffers();
         module.add("RMW_DURATION_INFINITE", qos::INFINITE)?;
         module.add("RMW_QOS_DEADLINE_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
         module.add("RMW_QOS_LIVELINESS_LEASE_DURATION_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
