@@ -62,6 +62,7 @@ impl Core {
         action: &str,
         options: &ActionClientOptions,
     ) -> Result<Self> {
+        node.resolve_topic_name(action)?;
         let client = |ty, part: ActionPart, qos| {
             ClientCore::new(node, ty, &part.name(action), qos).map(Arc::new)
         };

@@ -65,6 +65,7 @@ impl ServerCore {
         action: &str,
         options: &ActionServerOptions,
     ) -> Result<Self> {
+        node.resolve_topic_name(action)?;
         let name = |part: ActionPart| part.name(action);
         let publisher = |message_type, part, qos| {
             let options = PublisherOptions {
