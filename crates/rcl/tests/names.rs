@@ -1,5 +1,8 @@
 //! Names: validating, expanding, remapping.
 
+// Also in what the tests share.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{context, context_with};
