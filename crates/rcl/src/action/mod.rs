@@ -1,4 +1,54 @@
 //! Actions: goals that take time, with feedback on the way, a result at the end, and a way to cancel them.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use rosebay_msgs::example_interfaces::action::{
+//!     Fibonacci, Fibonacci_Feedback, Fibonacci_Goal, Fibonacci_Result,
+//! };
+//! use rosebay_rcl::action::{GoalStatus, SendGoalOptions};
+//! use rosebay_rcl::{Context, Executor, InitOptions, Node};
+//!
+//! # fn main() -> rosebay_rcl::Result<()> {
+//! # let context = Context::new(InitOptions {
+//! #     middleware: Some(std::sync::Arc::new(rosebay_rmw_local::LocalMiddleware)),
+//! #     ..InitOptions::default()
+//! # })?;
+//! let node = Node::new(&context, "mathematician")?;
+//! let _server = node.create_action_server::<Fibonacci>("fibonacci", |goal| {
+//!     let mut sequence = vec![0, 1];
+//!     for index in 2..goal.request().order as usize {
+//!         sequence.push(sequence[index - 2] + sequence[index - 1]);
+//!         let feedback = Fibonacci_Feedback { sequence: sequence.clone() };
+//!         goal.publish_feedback(&feedback).expect("the server is there");
+//!     }
+//!     goal.succeed(&Fibonacci_Result { sequence }).expect("it is executing");
+//! })?;
+//!
+//! let client = node.create_action_client::<Fibonacci>("fibonacci")?;
+//! let executor = Executor::new(&context);
+//! executor.add_node(&node);
+//! let timeout = Some(Duration::from_secs(5));
+//! assert!(client.wait_for_server(timeout));
+//! let options = SendGoalOptions::with_feedback(|feedback: Fibonacci_Feedback| {
+//!     println!("so far: {:?}", feedback.sequence);
+//! });
+//! let goal = client.send_goal_with(&Fibonacci_Goal { order: 6 }, options)?;
+//! let goal = goal.spin(&executor, timeout)?;
+//! let end = goal.result()?.spin(&executor, timeout)?;
+//! assert_eq!(end.status, GoalStatus::Succeeded);
+//! assert_eq!(end.result.sequence, [0, 1, 1, 2, 3, 5]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An action `name` is three services and two topics, the [parts](ActionPart) `name/_action/…`. Server and
+//! client are one entity each on their executor; in a turn it does one piece of work, from one part after the
+//! other in upstream's order, so none waits for ever.
+//!
+//! A goal is accepted, then executing, perhaps canceling, and ends as succeeded, canceled or aborted
+//! ([`GoalStatus::after`]). The server publishes the states of all its goals after each change, and keeps a goal
+//! with its result for [`ActionServerOptions::result_timeout`] after its end.
 
 mod client;
 mod goals;
