@@ -3,8 +3,7 @@
 //! `pingpong udp-pong` and `pingpong udp-ping <rounds>` do the same with bare sockets: the floor.
 
 use std::net::UdpSocket;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use rosebay_rtps::qos::{History, QosPolicies, Reliability};
@@ -16,11 +15,36 @@ use rosebay_rtps::{
 const DOMAIN: u32 = 90;
 const UDP_PORT: u16 = 7399;
 
-struct Wake(Sender<()>);
+/// Wakes the thread that takes. A channel would spin for a while before it sleeps, which costs most where both sides
+/// share a core.
+#[derive(Default)]
+struct Wake {
+    available: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Wake {
+    /// Waits until there is something to take; false when `timeout` came first.
+    fn wait(&self, timeout: Duration) -> bool {
+        let Ok(available) = self.available.lock() else {
+            return false;
+        };
+        let Ok((mut available, _)) =
+            self.changed
+                .wait_timeout_while(available, timeout, |available| !*available)
+        else {
+            return false;
+        };
+        std::mem::take(&mut available)
+    }
+}
 
 impl ReaderListener for Wake {
     fn data_available(&self) {
-        self.0.send(()).ok();
+        if let Ok(mut available) = self.available.lock() {
+            *available = true;
+        }
+        self.changed.notify_one();
     }
 
     fn status_changed(&self, _status: ReaderStatus) {}
@@ -28,10 +52,7 @@ impl ReaderListener for Wake {
 
 type Failure = Box<dyn std::error::Error>;
 
-fn endpoints(
-    write: &str,
-    read: &str,
-) -> Result<(Participant, Writer, Reader, Receiver<()>), Failure> {
+fn endpoints(write: &str, read: &str) -> Result<(Participant, Writer, Reader, Arc<Wake>), Failure> {
     let mut config = ParticipantConfig {
         domain_id: DOMAIN,
         ..ParticipantConfig::default()
@@ -55,7 +76,7 @@ fn endpoints(
         Arc::new(()),
     )?;
     let (topic_name, type_name) = named(read);
-    let (sender, receiver) = channel();
+    let wake = Arc::new(Wake::default());
     let reader = participant.create_reader(
         ReaderConfig {
             topic_name,
@@ -63,14 +84,14 @@ fn endpoints(
             qos,
             ..ReaderConfig::default()
         },
-        Arc::new(Wake(sender)),
+        Arc::clone(&wake) as Arc<dyn ReaderListener>,
     )?;
-    Ok((participant, writer, reader, receiver))
+    Ok((participant, writer, reader, wake))
 }
 
 fn pong() -> Result<(), Failure> {
     let (_participant, writer, reader, wake) = endpoints("pong", "ping")?;
-    while wake.recv_timeout(Duration::from_secs(30)).is_ok() {
+    while wake.wait(Duration::from_secs(30)) {
         while let Some(sample) = reader.take() {
             writer.write(sample.payload, WriteOptions::default())?;
         }
@@ -102,7 +123,9 @@ fn ping(size: usize, rounds: usize) -> Result<(), Failure> {
         let start = Instant::now();
         writer.write(payload.clone(), WriteOptions::default())?;
         let sample = loop {
-            wake.recv_timeout(Duration::from_secs(10))?;
+            if !wake.wait(Duration::from_secs(10)) {
+                return Err("no answer within 10 s".into());
+            }
             if let Some(sample) = reader.take() {
                 break sample;
             }

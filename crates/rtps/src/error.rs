@@ -44,8 +44,8 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// The participant was closed.
-    #[error("the participant is closed")]
+    /// The participant was closed, or belongs to the parent of this process.
+    #[error("the participant is closed, or belongs to the parent of this process; make a new one")]
     Closed,
 }
 
@@ -76,7 +76,7 @@ pub enum WriteError {
         /// Bytes that fit.
         limit: usize,
     },
-    /// The writer or its participant was closed.
-    #[error("the writer is closed")]
+    /// The writer or its participant was closed, or belongs to the parent of this process.
+    #[error("the writer is closed, or belongs to the parent of this process; make a new one")]
     Closed,
 }

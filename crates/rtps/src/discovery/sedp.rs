@@ -270,7 +270,9 @@ impl Inner {
                     Arc::clone(writer),
                     WriterStatus::Matched,
                 ));
-                writer.match_local(reader);
+                for (reader, events) in writer.match_local(reader) {
+                    self.push_reader_events(&reader, events);
+                }
             }
             Err(mismatch) => {
                 self.writer_mismatched(writer, &mismatch);

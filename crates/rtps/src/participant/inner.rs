@@ -91,7 +91,7 @@ impl Inner {
     }
 
     fn is_closed(&self) -> bool {
-        self.threads.lock().is_none()
+        self.engine.transport.is_in_child_process() || self.threads.lock().is_none()
     }
 
     pub(crate) fn create_writer(

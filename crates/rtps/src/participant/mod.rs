@@ -193,6 +193,9 @@ fn start_threads(inner: &Arc<Inner>) -> Result<Vec<JoinHandle<()>>, Error> {
 
 /// Says good-bye and ends the threads; those of them on which this is called end when they return.
 fn close(inner: &Arc<Inner>) {
+    if inner.engine.transport.is_in_child_process() {
+        return;
+    }
     let Some(threads) = inner.threads.lock().take() else {
         return;
     };

@@ -60,6 +60,11 @@ impl ReaderCore {
         })
     }
 
+    /// Whether the reader belongs to the parent of this process.
+    pub(crate) fn is_in_child_process(&self) -> bool {
+        self.engine.transport.is_in_child_process()
+    }
+
     pub(crate) fn shared(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock()
     }
@@ -213,6 +218,9 @@ impl ReaderCore {
 
     /// Hands out samples, then asks for those that there was no room for.
     pub(crate) fn take(&self, mut keep: impl FnMut(Sample) -> bool) {
+        if self.is_in_child_process() {
+            return;
+        }
         let mut shared = self.shared.lock();
         while let Some(sample) = shared.protocol.take() {
             if !keep(sample) {

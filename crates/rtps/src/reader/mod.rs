@@ -31,6 +31,9 @@ struct Handle {
 
 impl Handle {
     fn close(&self) {
+        if self.core.is_in_child_process() {
+            return;
+        }
         match self.participant.upgrade() {
             Some(participant) => participant.delete_reader(&self.core),
             None => self.core.close(),

@@ -8,7 +8,7 @@ use crate::config::Interfaces;
 use crate::error::Error;
 
 /// What a datagram of the loopback can hold, its headers left out.
-const LOOPBACK_DATAGRAM: usize = 65_000;
+pub(crate) const LOOPBACK_DATAGRAM: usize = 65_000;
 /// What is assumed of an interface that does not tell.
 const DEFAULT_MTU: usize = 1500;
 /// Headers of IPv4 and UDP.
@@ -76,6 +76,13 @@ fn mtu(name: &str) -> usize {
         .ok()
         .and_then(|text| text.trim().parse().ok())
         .unwrap_or(DEFAULT_MTU)
+}
+
+/// The machine's IPv4 addresses. What is sent to any of them goes over the loopback.
+pub(crate) fn own_addresses() -> Vec<Ipv4Addr> {
+    let found = if_addrs::get_if_addrs().unwrap_or_default();
+    let addresses = found.iter().filter_map(Interface::from_system);
+    addresses.map(|interface| interface.address).collect()
 }
 
 /// The interfaces to use. Never empty: without a network, the loopback remains.

@@ -23,6 +23,8 @@ use system::Wake;
 /// The sockets of one participant.
 pub(crate) struct Transport {
     pub(crate) interfaces: Vec<Interface>,
+    /// The machine's addresses, those of interfaces that are not used included.
+    own_addresses: Vec<Ipv4Addr>,
     pub(crate) participant_id: u32,
     ports: DomainPorts,
     metatraffic: UdpSocket,
@@ -34,6 +36,7 @@ pub(crate) struct Transport {
     /// The receive buffer that the kernel granted, in bytes.
     pub(crate) receive_buffer: usize,
     counters: Arc<CounterCells>,
+    process_generation: u32,
 }
 
 impl Transport {
@@ -60,6 +63,7 @@ impl Transport {
             .map_err(Error::io("read the size of a socket buffer"))?;
         Ok(Transport {
             interfaces,
+            own_addresses: interfaces::own_addresses(),
             participant_id,
             ports,
             metatraffic: metatraffic.into(),
@@ -69,7 +73,14 @@ impl Transport {
             wake: Wake::new().map_err(Error::io("make an event descriptor"))?,
             receive_buffer,
             counters,
+            process_generation: system::process_generation(),
         })
+    }
+
+    /// Whether this is a child of the process that opened the sockets. They are the parent's: nothing is sent, and
+    /// locks that the parent's threads held are locked for ever.
+    pub(crate) fn is_in_child_process(&self) -> bool {
+        system::process_generation() != self.process_generation
     }
 
     /// Where other participants may send discovery to.
@@ -114,11 +125,7 @@ impl Transport {
 
     /// Whether an address is of this machine.
     pub(crate) fn is_local(&self, address: Ipv4Addr) -> bool {
-        address.is_loopback()
-            || self
-                .interfaces
-                .iter()
-                .any(|interface| interface.address == address)
+        address.is_loopback() || self.own_addresses.contains(&address)
     }
 
     /// Whether an address lies in a network that this machine has an interface in.
@@ -130,9 +137,12 @@ impl Transport {
 
     /// Bytes of a datagram that reaches `address` in one piece.
     pub(crate) fn datagram_size(&self, address: Ipv4Addr) -> usize {
+        if self.is_local(address) {
+            return interfaces::LOOPBACK_DATAGRAM;
+        }
         self.interfaces
             .iter()
-            .filter(|interface| interface.loopback == self.is_local(address))
+            .filter(|interface| !interface.loopback)
             .map(|interface| interface.datagram)
             .min()
             .unwrap_or(interfaces::MINIMUM_DATAGRAM)

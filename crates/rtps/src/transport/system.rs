@@ -1,8 +1,10 @@
-//! The system calls that neither the standard library nor socket2 wraps: recvmmsg, poll, eventfd.
+//! The system calls that neither the standard library nor socket2 wraps: recvmmsg, poll, eventfd, pthread_atfork.
 #![allow(unsafe_code)]
 
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// Datagrams received by one system call at most.
 const BATCH: usize = 16;
@@ -118,4 +120,23 @@ impl AsRawFd for Wake {
     fn as_raw_fd(&self) -> RawFd {
         self.0.as_raw_fd()
     }
+}
+
+/// How many forks lie between the first process and this one.
+static GENERATION: AtomicU32 = AtomicU32::new(0);
+
+/// Counts up in each child process, where the threads and locks of the parent are not to be relied on.
+pub(crate) fn process_generation() -> u32 {
+    static REGISTERED: Once = Once::new();
+    extern "C" fn in_child() {
+        GENERATION.fetch_add(1, Relaxed);
+    }
+    REGISTERED.call_once(|| {
+        // SAFETY: the handler is a function of this program and does nothing but add to an atomic number.
+        let result = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+        if result != 0 {
+            tracing::warn!("child processes cannot be told apart from this one");
+        }
+    });
+    GENERATION.load(Relaxed)
 }

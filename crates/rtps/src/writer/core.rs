@@ -66,7 +66,7 @@ pub(crate) struct WriterCore {
 }
 
 /// Local readers that got something, to be told once the locks are released.
-type Served = Vec<(Arc<ReaderCore>, ReaderEvents)>;
+pub(crate) type Served = Vec<(Arc<ReaderCore>, ReaderEvents)>;
 
 impl WriterCore {
     pub(crate) fn new(
@@ -103,6 +103,11 @@ impl WriterCore {
         self.shared.lock()
     }
 
+    /// Whether the writer belongs to the parent of this process.
+    pub(crate) fn is_in_child_process(&self) -> bool {
+        self.engine.transport.is_in_child_process()
+    }
+
     /// Writes a sample; see [`Writer::write`](super::Writer::write).
     pub(crate) fn write(
         &self,
@@ -115,6 +120,9 @@ impl WriterCore {
                 size,
                 limit: MAX_PAYLOAD,
             });
+        }
+        if self.is_in_child_process() {
+            return Err(WriteError::Closed);
         }
         let mut deadline = None;
         loop {
@@ -230,18 +238,28 @@ impl WriterCore {
     }
 
     /// Does something to the state, then sends what follows from it.
-    fn update(&self, action: impl FnOnce(&mut Shared, &mut Outbox, Instant)) {
+    fn change<T>(&self, action: impl FnOnce(&mut Shared, &mut Outbox, Instant) -> T) -> T {
         let now = Instant::now();
         let mut outbox = self.outbox.lock();
         let mut shared = self.shared.lock();
-        action(&mut shared, &mut outbox, now);
-        let served = self.serve_local(&mut shared, now);
+        let result = action(&mut shared, &mut outbox, now);
         shared.protocol.pump(now, &mut outbox.to_readers);
+        let retransmitted = shared.protocol.take_retransmitted();
         self.arm(&mut shared);
         drop(shared);
         outbox.send_as_writer(&self.engine, self.guid.entity_id);
         drop(outbox);
+        self.engine.counters.retransmitted.add(retransmitted);
         self.progress.notify_all();
+        result
+    }
+
+    /// As [`WriterCore::change`], for readers of the same participant too, whose users are told.
+    fn update(&self, action: impl FnOnce(&mut Shared, &mut Outbox, Instant)) {
+        let served = self.change(|shared, outbox, now| {
+            action(shared, outbox, now);
+            self.serve_local(shared, now)
+        });
         tell(served);
     }
 
@@ -251,7 +269,7 @@ impl WriterCore {
     }
 
     pub(crate) fn match_remote(&self, data: Arc<EndpointData>, route: Route) {
-        self.update(|shared, outbox, now| {
+        self.change(|shared, outbox, now| {
             shared.statuses.matched.matched(data.guid);
             shared
                 .protocol
@@ -259,25 +277,26 @@ impl WriterCore {
         });
     }
 
-    pub(crate) fn match_local(&self, reader: &Arc<ReaderCore>) {
-        self.update(|shared, _, _| {
+    /// Adds a reader of the same participant and gives it what it missed; the caller tells its user.
+    pub(crate) fn match_local(&self, reader: &Arc<ReaderCore>) -> Served {
+        self.change(|shared, _, now| {
             shared.statuses.matched.matched(reader.guid);
             shared
                 .protocol
                 .match_local(Arc::clone(reader), reader.guid, &reader.config.qos);
-        });
+            self.serve_local(shared, now)
+        })
     }
 
     /// Forgets a reader; says whether it was matched.
     pub(crate) fn unmatch(&self, reader: Guid) -> bool {
-        let mut was_matched = false;
-        self.update(|shared, _, _| {
-            was_matched = shared.protocol.unmatch(reader);
+        self.change(|shared, _, _| {
+            let was_matched = shared.protocol.unmatch(reader);
             if was_matched {
                 shared.statuses.matched.unmatched(reader);
             }
-        });
-        was_matched
+            was_matched
+        })
     }
 
     /// Takes an ACKNACK; what follows from it is sent by [`WriterCore::pump`]. Says whether there may be anything.
@@ -329,6 +348,9 @@ impl WriterCore {
 
     /// Waits until all of what is written is acknowledged.
     pub(crate) fn wait_for_acknowledgments(&self, timeout: Duration) -> bool {
+        if self.is_in_child_process() {
+            return false;
+        }
         let mut shared = self.shared.lock();
         let last = shared.protocol.history.last();
         let deadline = Instant::now().checked_add(timeout);

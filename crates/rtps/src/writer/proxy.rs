@@ -1,6 +1,5 @@
 //! What a writer knows of one matched remote reader: what it has, what it misses, how much it can take.
 
-use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::net::SocketAddrV4;
 use std::ops::Range;
@@ -145,6 +144,8 @@ pub(crate) struct ReaderProxy {
     nack_frag_number: SequenceNumber,
     /// Kept the writer waiting for too long; is not waited for until it goes on.
     pub(crate) stalled: bool,
+    /// Samples and fragments sent again, for who counts them.
+    pub(crate) retransmitted: usize,
 }
 
 impl ReaderProxy {
@@ -181,8 +182,9 @@ impl ReaderProxy {
             heartbeat_period: GREETING_PERIOD,
             last_acknack: None,
             last_nack_frag: None,
-            nack_frag_number: SequenceNumber::MAX,
+            nack_frag_number: SequenceNumber::ZERO,
             stalled: false,
+            retransmitted: 0,
         }
     }
 
@@ -270,6 +272,7 @@ impl ReaderProxy {
             };
             let change = Arc::clone(change);
             self.send_part(&change, index, self.sent, out);
+            self.retransmitted += 1;
             repaired = true;
         }
         repaired
@@ -542,10 +545,10 @@ impl ReaderProxy {
     }
 
     fn land(&mut self, reached: Position) {
-        while let Some((_, cost)) = self
-            .in_flight
-            .pop_front_if(|(position, _)| *position <= reached)
+        while let Some(&(position, cost)) = self.in_flight.front()
+            && position <= reached
         {
+            self.in_flight.pop_front();
             self.in_flight_cost -= cost;
         }
     }
@@ -557,22 +560,15 @@ impl ReaderProxy {
         out: &mut Vec<Outgoing<WriterMessage>>,
     ) {
         let mut gaps: Vec<Range<SequenceNumber>> = Vec::new();
-        for number in missing.iter() {
-            let sent_before_asking = match number.cmp(&self.answered.number) {
-                Ordering::Less => u32::MAX,
-                Ordering::Equal => self.answered.fragments,
-                Ordering::Greater => 0,
-            };
-            if sent_before_asking == 0 {
-                continue;
-            }
+        // A sample of which only the first fragments had been sent cannot be there yet; a NACK_FRAG tells what is lost of it.
+        let end = self.answered.number;
+        let sent_in_full = missing.iter().take_while(|&number| number < end);
+        for number in sent_in_full {
             match history
                 .get(number)
                 .filter(|change| change.is_for(self.data.guid))
             {
-                Some(change) => {
-                    self.request(number, 0..self.fragments_of(change).min(sent_before_asking))
-                }
+                Some(change) => self.request(number, 0..self.fragments_of(change)),
                 None => match gaps.last_mut() {
                     Some(gap) if gap.end == number => gap.end = number.next(),
                     _ => gaps.push(number..number.next()),
@@ -590,9 +586,12 @@ impl ReaderProxy {
         }
     }
 
+    /// A repair that has begun goes on: a large sample takes longer than one answer, and a reader may name it missing
+    /// until it is whole.
     fn request(&mut self, number: SequenceNumber, fragments: Range<u32>) {
-        self.repairs.retain(|repair| repair.number != number);
-        self.repairs.push_back(Repair { number, fragments });
+        if !self.repairs.iter().any(|repair| repair.number == number) {
+            self.repairs.push_back(Repair { number, fragments });
+        }
     }
 
     /// Takes a NACK_FRAG; says whether it was new.

@@ -274,6 +274,14 @@ impl<R> WriterState<R> {
         }
     }
 
+    /// Samples and fragments sent again since this was last asked.
+    pub(crate) fn take_retransmitted(&mut self) -> usize {
+        self.remote
+            .iter_mut()
+            .map(|proxy| std::mem::take(&mut proxy.retransmitted))
+            .sum()
+    }
+
     /// When [`WriterState::on_timer`] wants to be called.
     pub(crate) fn due(&self) -> Option<Instant> {
         let expiry = self.history.oldest().and_then(|change| change.expires);
