@@ -41,6 +41,19 @@ enum Taking {
     Slowly { period: Duration, at_most: usize },
 }
 
+/// How a reader asks for the fragments that it misses.
+#[derive(Clone, Copy, Debug)]
+enum Asking {
+    /// An ACKNACK, then NACK_FRAGs.
+    Both,
+    /// NACK_FRAGs, then an ACKNACK.
+    NackFragFirst,
+    /// A NACK_FRAG alone, if there are fragments to ask for.
+    NackFragAlone,
+    /// The whole sample, in an ACKNACK.
+    WholeSample,
+}
+
 /// Everything about a simulation that does not change.
 #[derive(Clone, Debug)]
 struct Setup {
@@ -50,6 +63,7 @@ struct Setup {
     fragment: usize,
     window: usize,
     taking: Taking,
+    asking: Asking,
     seed: u64,
 }
 
@@ -57,7 +71,8 @@ struct Setup {
 #[derive(Clone, Debug)]
 enum Packet {
     ToReader(usize, WriterMessage),
-    ToWriter(usize, ReaderMessage),
+    /// What belongs to one answer travels together.
+    ToWriter(usize, Vec<ReaderMessage>),
     /// An application takes.
     Take(usize),
     /// A write waited long enough.
@@ -224,10 +239,18 @@ impl Simulation {
     }
 
     fn send_to_writer(&mut self, index: usize, messages: Vec<Outgoing<ReaderMessage>>) {
-        for Outgoing { route, message } in messages {
-            assert_eq!(route.guid, WRITER);
-            self.network
-                .send(usize::MAX, self.now, 0, Packet::ToWriter(index, message));
+        assert!(
+            messages
+                .iter()
+                .all(|outgoing| outgoing.route.guid == WRITER)
+        );
+        let messages: Vec<_> = messages
+            .into_iter()
+            .map(|outgoing| outgoing.message)
+            .collect();
+        if !messages.is_empty() {
+            let packet = Packet::ToWriter(index, self.setup.asking.apply(messages));
+            self.network.send(usize::MAX, self.now, 0, packet);
         }
     }
 
@@ -283,7 +306,7 @@ impl Simulation {
                 self.reader_receives(index, &message)
             }
             Packet::ToReader(..) => {}
-            Packet::ToWriter(index, message) => self.writer_receives(index, &message),
+            Packet::ToWriter(index, messages) => self.writer_receives(index, &messages),
             Packet::Take(index) => {
                 let Taking::Slowly { period, at_most } = self.setup.taking else {
                     return;
@@ -398,15 +421,18 @@ impl Simulation {
         self.send_to_writer(index, out);
     }
 
-    fn writer_receives(&mut self, index: usize, message: &ReaderMessage) {
+    fn writer_receives(&mut self, index: usize, messages: &[ReaderMessage]) {
         let reader = self.readers[index].guid;
         let mut out = Vec::new();
-        let goes_on = match message {
-            ReaderMessage::AckNack(acknack) => {
-                self.writer.on_acknack(reader, acknack, self.now, &mut out)
-            }
-            ReaderMessage::NackFrag(nack) => self.writer.on_nack_frag(reader, nack, &mut out),
-        };
+        let mut goes_on = false;
+        for message in messages {
+            goes_on |= match message {
+                ReaderMessage::AckNack(acknack) => {
+                    self.writer.on_acknack(reader, acknack, self.now, &mut out)
+                }
+                ReaderMessage::NackFrag(nack) => self.writer.on_nack_frag(reader, nack, &mut out),
+            };
+        }
         self.send_to_readers(out);
         if goes_on {
             self.pump();
@@ -429,6 +455,41 @@ impl Simulation {
             .iter()
             .map(|sample| sample.sequence_number.0)
             .collect()
+    }
+}
+
+impl Asking {
+    /// What a reader that asks in this way says instead of `messages`.
+    fn apply(self, mut messages: Vec<ReaderMessage>) -> Vec<ReaderMessage> {
+        let in_parts: Vec<SequenceNumber> = messages
+            .iter()
+            .filter_map(|message| match message {
+                ReaderMessage::NackFrag(nack) => Some(nack.sequence_number),
+                ReaderMessage::AckNack(_) => None,
+            })
+            .collect();
+        if in_parts.is_empty() {
+            return messages;
+        }
+        match self {
+            Asking::Both => {}
+            Asking::NackFragFirst => messages.rotate_left(1),
+            Asking::NackFragAlone => {
+                messages.retain(|message| matches!(message, ReaderMessage::NackFrag(_)));
+                messages.truncate(1);
+            }
+            Asking::WholeSample => {
+                messages.retain(|message| matches!(message, ReaderMessage::AckNack(_)));
+                for message in &mut messages {
+                    if let ReaderMessage::AckNack(acknack) = message {
+                        for &number in &in_parts {
+                            acknack.state.insert(number);
+                        }
+                    }
+                }
+            }
+        }
+        messages
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::network::Link;
-use super::{Setup, Simulation, Taking};
+use super::{Asking, Setup, Simulation, Taking};
 use crate::qos::{Durability, History, QosPolicies, Reliability, ResourceLimits};
 
 const FOR_EVER: Duration = Duration::from_secs(3600);
@@ -28,6 +28,7 @@ fn setup(qos: &QosPolicies, link: Link, seed: u64) -> Setup {
         fragment: 1000,
         window: 20_000,
         taking: Taking::AtOnce,
+        asking: Asking::Both,
         seed,
     }
 }
@@ -79,6 +80,26 @@ proptest! {
         simulation.write(&sizes);
         prop_assert!(simulation.run(FOR_EVER), "not at rest after an hour");
         prop_assert_eq!(simulation.taken(0), all(sizes.len()));
+    }
+
+    #[test]
+    fn readers_of_other_makes_get_everything(
+        link in link(),
+        sizes in sizes(60),
+        asking in prop_oneof![
+            Just(Asking::NackFragFirst),
+            Just(Asking::NackFragAlone),
+            Just(Asking::WholeSample),
+        ],
+        seed: u64,
+    ) {
+        let qos = reliable(History::KeepAll, Durability::Volatile);
+        let mut simulation = Simulation::new(Setup { asking, ..setup(&qos, link, seed) });
+        simulation.add_reader();
+        simulation.write(&sizes);
+        prop_assert!(simulation.run(FOR_EVER), "not at rest after an hour");
+        prop_assert_eq!(simulation.taken(0), all(sizes.len()));
+        prop_assert!(simulation.elapsed() < Duration::from_secs(60), "{:?}", simulation.elapsed());
     }
 
     #[test]
@@ -246,6 +267,43 @@ fn a_slow_link_is_neither_overrun_nor_asked_for_ever() {
         "{}",
         simulation.sent_heartbeats
     );
+}
+
+#[test]
+fn however_a_reader_asks_large_samples_flow() {
+    const SIZE: usize = 4 << 20;
+    let qos = reliable(History::KeepAll, Durability::Volatile);
+    for asking in [
+        Asking::Both,
+        Asking::NackFragFirst,
+        Asking::NackFragAlone,
+        Asking::WholeSample,
+    ] {
+        let link = Link {
+            socket: Some((212_992, Duration::from_micros(1))),
+            ..Link::PERFECT
+        };
+        let mut simulation = Simulation::new(Setup {
+            fragment: 60_000,
+            window: 128 << 10,
+            asking,
+            ..setup(&qos, link, 1)
+        });
+        simulation.add_reader();
+        simulation.write(&[SIZE; 3]);
+        assert!(simulation.run(FOR_EVER));
+        assert_eq!(simulation.taken(0), [1, 2, 3], "{asking:?}");
+        let needed = 3 * SIZE.div_ceil(60_000);
+        assert_eq!(
+            simulation.sent_parts, needed,
+            "{asking:?}: nothing is sent twice"
+        );
+        assert!(
+            simulation.elapsed() < Duration::from_secs(1),
+            "{asking:?}: {:?}",
+            simulation.elapsed()
+        );
+    }
 }
 
 #[test]

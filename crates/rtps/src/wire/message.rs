@@ -67,7 +67,10 @@ impl<'a> Message<'a> {
 
     /// The submessages, in order. What is of an unknown kind comes as [`Submessage::Other`].
     pub fn submessages(&self) -> Submessages<'a> {
-        Submessages { rest: self.body }
+        Submessages {
+            rest: self.body,
+            vendor: self.header.vendor,
+        }
     }
 }
 
@@ -76,6 +79,7 @@ impl<'a> Message<'a> {
 #[derive(Clone, Debug)]
 pub struct Submessages<'a> {
     rest: &'a [u8],
+    vendor: VendorId,
 }
 
 impl<'a> Submessages<'a> {
@@ -99,7 +103,7 @@ impl<'a> Submessages<'a> {
             cursor.take(length.into(), "submessage")?
         };
         self.rest = rest.get(body.len()..).unwrap_or_default();
-        Submessage::parse(kind, flags, Cursor::new(body, endianness))
+        Submessage::parse(kind, flags, self.vendor, Cursor::new(body, endianness))
     }
 }
 

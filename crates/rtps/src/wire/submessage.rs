@@ -256,7 +256,12 @@ pub struct Gap {
 }
 
 impl<'a> Submessage<'a> {
-    pub(super) fn parse(kind: u8, flags: u8, mut cursor: Cursor<'a>) -> WireResult<Submessage<'a>> {
+    pub(super) fn parse(
+        kind: u8,
+        flags: u8,
+        vendor: VendorId,
+        mut cursor: Cursor<'a>,
+    ) -> WireResult<Submessage<'a>> {
         let is = |flag| flags & flag != 0;
         let cursor = &mut cursor;
         Ok(match SubmessageKind(kind) {
@@ -271,7 +276,7 @@ impl<'a> Submessage<'a> {
             SubmessageKind::INFO_REPLY => {
                 Submessage::InfoReply(info_reply(cursor, is(flag::INFO_REPLY_MULTICAST))?)
             }
-            SubmessageKind::DATA => Submessage::Data(data(cursor, flags)?),
+            SubmessageKind::DATA => Submessage::Data(data(cursor, flags, vendor)?),
             SubmessageKind::DATA_FRAG => Submessage::DataFrag(data_frag(cursor, flags)?),
             SubmessageKind::HEARTBEAT => Submessage::Heartbeat(heartbeat(cursor, flags)?),
             SubmessageKind::HEARTBEAT_FRAG => Submessage::HeartbeatFrag(heartbeat_frag(cursor)?),
@@ -354,7 +359,7 @@ fn inline_qos<'a>(
     present.then(|| ParameterList::parse(cursor)).transpose()
 }
 
-fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
+fn data<'a>(cursor: &mut Cursor<'a>, flags: u8, vendor: VendorId) -> WireResult<Data<'a>> {
     let (extra_flags, reader_id, writer_id, sequence_number, at) = data_start(cursor, "DATA")?;
     let inline_qos = inline_qos(cursor, at, flags & flag::DATA_INLINE_QOS != 0, "DATA")?;
     let kind = match (flags & flag::DATA_PAYLOAD != 0, flags & flag::DATA_KEY != 0) {
@@ -373,7 +378,7 @@ fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
     let payload = if kind == PayloadKind::None {
         &[]
     } else {
-        without_padding(cursor.rest(), extra_flags)
+        without_padding(cursor.rest(), extra_flags, vendor)
     };
     Ok(Data {
         reader_id,
@@ -386,8 +391,11 @@ fn data<'a>(cursor: &mut Cursor<'a>, flags: u8) -> WireResult<Data<'a>> {
 }
 
 /// The reserved flags are 0, but this implementation tells its own kind in them how much padding there is.
-fn without_padding(payload: &[u8], extra_flags: u16) -> &[u8] {
-    let padding = usize::from(extra_flags & 3);
+fn without_padding(payload: &[u8], extra_flags: u16, vendor: VendorId) -> &[u8] {
+    let padding = match vendor {
+        VendorId::ROSEBAY => usize::from(extra_flags & 3),
+        _ => 0,
+    };
     payload
         .get(..payload.len().saturating_sub(padding))
         .unwrap_or(payload)
