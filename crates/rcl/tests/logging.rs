@@ -9,7 +9,7 @@ mod common;
 use std::path::Path;
 use std::process::Output;
 
-use common::{is_child, run_child};
+use common::{is_child, run_child, run_child_by};
 use rosebay_rcl::logging::{
     self, default_level, effective_level, is_enabled_for, logger_level, set_default_level,
     set_logger_level,
@@ -308,4 +308,32 @@ fn a_log_file_that_cannot_be_written_is_one_warning() {
         );
         assert!(shown.contains("FATAL the end"), "{shown}");
     }
+}
+
+#[test]
+fn a_disk_that_is_full_is_one_warning() {
+    let folder = Folder::new("disk");
+    // A limit of no bytes a file, whose signal is ignored, has every write fail as a full disk does.
+    let limited = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
+    let output = run_child_by(
+        &["sh", "-c", limited],
+        &[
+            "RCUTILS_COLORIZED_OUTPUT",
+            "RCUTILS_LOGGING_USE_STDOUT",
+            "CHILD_ARGUMENTS",
+        ],
+        &[
+            ("ROS_LOG_DIR", folder.path()),
+            ("RCUTILS_CONSOLE_OUTPUT_FORMAT", "{severity} {message}"),
+        ],
+    );
+    let shown = text(&output.stderr);
+    let warnings = shown
+        .lines()
+        .filter(|line| line.contains("cannot write the log file"));
+    assert_eq!(warnings.count(), 1, "{shown}");
+    assert!(
+        shown.contains("INFO an info message") && shown.contains("FATAL the end"),
+        "{shown}"
+    );
 }

@@ -3,6 +3,7 @@
 // Each test program uses some of it.
 #![allow(dead_code, clippy::unwrap_used)]
 
+use std::ffi::OsString;
 use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -79,8 +80,17 @@ pub(crate) fn is_child() -> bool {
 
 /// Runs the test `child` of this program in a process of its own, with an environment.
 pub(crate) fn run_child(unset: &[&str], environment: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    run_child_by(&[], unset, environment)
+}
+
+/// [`run_child`] by another program that is given the command line.
+pub(crate) fn run_child_by(by: &[&str], unset: &[&str], environment: &[(&str, &str)]) -> Output {
+    let program = std::env::current_exe().unwrap();
+    let mut line: Vec<OsString> = by.iter().map(OsString::from).collect();
+    line.push(program.into_os_string());
+    let mut command = Command::new(line.remove(0));
     command
+        .args(line)
         .args(["--exact", "child", "--nocapture", "--test-threads=1"])
         .env(CHILD, "1");
     for name in unset {
