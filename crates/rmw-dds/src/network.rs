@@ -17,14 +17,17 @@ use rosebay_rtps::{Interfaces, NetworkConfig};
 pub(crate) fn network(options: &ContextOptions) -> NetworkConfig {
     let base = NetworkConfig::default();
     match options.discovery_range {
-        DiscoveryRange::Off => NetworkConfig {
-            interfaces: Interfaces::Loopback,
-            discovery: false,
-            multicast_discovery: false,
-            ..base
-        },
+        DiscoveryRange::Off => {
+            warn_of_ignored_peers(options, "off");
+            NetworkConfig {
+                interfaces: Interfaces::Loopback,
+                discovery: false,
+                multicast_discovery: false,
+                ..base
+            }
+        }
         DiscoveryRange::Localhost => {
-            let mut peers = vec![Ipv4Addr::LOCALHOST];
+            let mut peers = this_host();
             if options.static_peers.is_empty() {
                 return NetworkConfig {
                     interfaces: Interfaces::Loopback,
@@ -43,7 +46,31 @@ pub(crate) fn network(options: &ContextOptions) -> NetworkConfig {
             peers: resolve(&options.static_peers),
             ..base
         },
-        DiscoveryRange::SystemDefault => base,
+        DiscoveryRange::SystemDefault => {
+            warn_of_ignored_peers(options, "left to the middleware");
+            base
+        }
+    }
+}
+
+/// The addresses of this host. Some nodes hear only what is sent to the address that they announce: Cyclone
+/// DDS 11 is deaf to 127.0.0.1 where the host has another address.
+fn this_host() -> Vec<Ipv4Addr> {
+    let others = if_addrs::get_if_addrs().unwrap_or_default().into_iter();
+    let others = others.filter_map(|interface| match interface.ip() {
+        IpAddr::V4(address) if !address.is_loopback() => Some(address),
+        _ => None,
+    });
+    [Ipv4Addr::LOCALHOST].into_iter().chain(others).collect()
+}
+
+/// Says that static peers are not asked in this range.
+fn warn_of_ignored_peers(options: &ContextOptions, range: &str) {
+    if !options.static_peers.is_empty() {
+        let peers = options.static_peers.join(";");
+        tracing::warn!(
+            "the static peers '{peers}' are left out, because the discovery range is {range}"
+        );
     }
 }
 
@@ -96,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_range_decides_who_is_met() {
-        const HERE: Ipv4Addr = Ipv4Addr::LOCALHOST;
+        let here = this_host();
+        assert_eq!(here.first(), Some(&Ipv4Addr::LOCALHOST));
         const THERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 7);
         let there: &[&str] = &["192.0.2.7"];
         for (range, peers, expect) in [
@@ -108,12 +136,12 @@ mod tests {
             (
                 DiscoveryRange::Localhost,
                 &[],
-                (Interfaces::Loopback, true, vec![HERE]),
+                (Interfaces::Loopback, true, here.clone()),
             ),
             (
                 DiscoveryRange::Localhost,
                 there,
-                (Interfaces::Auto, false, vec![HERE, THERE]),
+                (Interfaces::Auto, false, [here, vec![THERE]].concat()),
             ),
             (
                 DiscoveryRange::Subnet,
