@@ -3,6 +3,7 @@
 use rosebay_rmw::names::InvalidName;
 
 use crate::action::{GoalEvent, GoalId, GoalStatus};
+use crate::parameter::ParameterError;
 use crate::{ClockKind, Severity};
 
 /// A failure, in words that name what was expected, what came and what to do.
@@ -158,6 +159,9 @@ pub enum Error {
         /// The event.
         event: GoalEvent,
     },
+    /// A parameter cannot be declared, read or set.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
     /// The middleware failed.
     #[error(transparent)]
     Middleware(#[from] rosebay_rmw::Error),

@@ -50,6 +50,9 @@ impl PyNode {
             namespace,
             arguments: arguments.unwrap_or_default(),
             use_global_arguments,
+            // The face has no parameters and no levels to set yet.
+            enable_rosout: false,
+            start_parameter_services: false,
             ..NodeOptions::default()
         };
         let node = gil::outside(py, || Node::with_options(&context, name, &options));

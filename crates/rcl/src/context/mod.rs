@@ -12,6 +12,7 @@ use rosebay_rmw::{ContextOptions, DiscoveryRange, Graph, GraphListener, Middlewa
 
 pub use discovery::DiscoveryOptions;
 
+use crate::parameter::NodeParameters;
 use crate::{Arguments, Error, Result, logging, middleware};
 
 /// What a context is made with. What is not given comes from the environment.
@@ -77,6 +78,7 @@ pub struct Context(Arc<Inner>);
 
 struct Inner {
     arguments: Arguments,
+    parameters: NodeParameters,
     domain_id: u32,
     discovery: DiscoveryOptions,
     identifier: &'static str,
@@ -123,6 +125,7 @@ impl Context {
     pub fn new(options: InitOptions) -> Result<Self> {
         let arguments = Arguments::parse(&options.arguments)?;
         arguments.check_unknown()?;
+        let parameters = NodeParameters::from_arguments(&arguments)?;
         if options.initialize_logging {
             logging::configure(&arguments);
         }
@@ -141,6 +144,7 @@ impl Context {
         })?;
         let inner = Arc::new(Inner {
             arguments,
+            parameters,
             domain_id,
             discovery,
             identifier: middleware.identifier(),
@@ -235,6 +239,11 @@ impl Context {
     /// The program's arguments.
     pub fn arguments(&self) -> &Arguments {
         &self.0.arguments
+    }
+
+    /// What the program's arguments say about parameters.
+    pub fn parameters(&self) -> &NodeParameters {
+        &self.0.parameters
     }
 
     /// The ROS domain.

@@ -1,21 +1,43 @@
 //! Loggers.
 
 use std::fmt::{self, Display};
+use std::hash::{Hash, Hasher};
 use std::panic;
 use std::sync::Arc;
 
+use super::rosout::Sublogger;
 use super::{Location, Severity, effective_level, is_enabled_for, log, set_logger_level};
 
 /// Logs under a name. Names are hierarchical: `a.b` is a child of `a` and takes its level.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Logger {
     name: Arc<str>,
+    /// Keeps a child's messages on `/rosout`, where its parent's are.
+    _sublogger: Option<Arc<Sublogger>>,
+}
+
+/// Loggers of one name are the same.
+impl PartialEq for Logger {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Logger {}
+
+impl Hash for Logger {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
 }
 
 impl Logger {
     /// A logger of a name.
     pub fn new(name: &str) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            _sublogger: None,
+        }
     }
 
     /// A node's logger: `ns.node`.
@@ -29,12 +51,15 @@ impl Logger {
         &self.name
     }
 
-    /// The logger of a name below this one's.
+    /// The logger of a name below this one's. What it logs goes to `/rosout` if what this one logs does.
     pub fn child(&self, name: &str) -> Self {
         if self.name.is_empty() {
             return Self::new(name);
         }
-        Self::new(&format!("{}.{name}", self.name))
+        Self {
+            _sublogger: Sublogger::new(&self.name, name).map(Arc::new),
+            ..Self::new(&format!("{}.{name}", self.name))
+        }
     }
 
     /// Sets its level.

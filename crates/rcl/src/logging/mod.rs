@@ -1,10 +1,12 @@
-//! Logging to the console and to a file, with upstream's format, levels and environment variables.
+//! Logging to the console, to a file and to the topic `/rosout`, with upstream's format, levels and environment variables.
 
 mod console;
 mod file;
 mod format;
 mod levels;
 mod logger;
+pub(crate) mod rosout;
+pub(crate) mod service;
 mod severity;
 mod tracing_bridge;
 
@@ -20,6 +22,7 @@ pub use levels::{
     set_logger_level,
 };
 pub use logger::Logger;
+pub use rosout::Sublogger;
 pub use severity::Severity;
 
 /// Where in a program a message was logged.
@@ -88,12 +91,17 @@ pub fn configure(arguments: &Arguments) {
             arguments.log_file_name(),
         )));
     }
+    if arguments.rosout_logs() {
+        outputs.push(Arc::new(rosout::Rosout));
+    }
+    rosout::set_enabled(arguments.rosout_logs());
     set_outputs(outputs);
     tracing_bridge::install();
 }
 
 /// Logs to the console alone from now on.
 pub fn shutdown() {
+    rosout::set_enabled(false);
     set_outputs(vec![Arc::new(console::Console::from_environment())]);
 }
 

@@ -1,5 +1,6 @@
 //! Nodes: names in the graph that own publishers, subscriptions and timers.
 
+mod builtins;
 mod graph;
 
 use std::fmt;
@@ -11,8 +12,12 @@ use rosebay_rmw::names::{validate_namespace, validate_node_name};
 use rosebay_rosidl::MessageType;
 use rosebay_rosidl::typed::Message;
 
+use builtins::Builtins;
+pub(crate) use builtins::offer;
+
 use crate::executor::{self, CallbackGroup, Entity, EntityKind, Executor, Ready};
 use crate::names::{Remapper, Resource, fully_qualified_name};
+use crate::parameter::{NodeParameters, Parameter, Parameters};
 use crate::publisher::{Publisher, PublisherOptions, RawPublisher};
 use crate::subscription::{RawSubscription, Subscription, SubscriptionOptions};
 use crate::timer::{Timer, TimerCallback, TimerInfo};
@@ -30,6 +35,18 @@ pub struct NodeOptions {
     pub arguments: Vec<String>,
     /// Whether the program's arguments hold for it.
     pub use_global_arguments: bool,
+    /// Whether what its logger logs is published on `/rosout`, unless `--disable-rosout-logs` is given.
+    pub enable_rosout: bool,
+    /// Whether it offers services to read and set the levels of loggers.
+    pub enable_logger_service: bool,
+    /// Whether it offers the services that read and set its parameters.
+    pub start_parameter_services: bool,
+    /// Values for its parameters; they beat those of arguments and files.
+    pub parameter_overrides: Vec<Parameter>,
+    /// Whether parameters may be set and read that were not declared.
+    pub allow_undeclared_parameters: bool,
+    /// Whether every parameter that arguments, files or the overrides name is declared.
+    pub automatically_declare_parameters_from_overrides: bool,
 }
 
 impl Default for NodeOptions {
@@ -38,6 +55,12 @@ impl Default for NodeOptions {
             namespace: String::new(),
             arguments: Vec::new(),
             use_global_arguments: true,
+            enable_rosout: true,
+            enable_logger_service: false,
+            start_parameter_services: true,
+            parameter_overrides: Vec::new(),
+            allow_undeclared_parameters: false,
+            automatically_declare_parameters_from_overrides: false,
         }
     }
 }
@@ -45,7 +68,21 @@ impl Default for NodeOptions {
 /// A node. Clones are the same node; it leaves the graph when the last handle to it and to what it made
 /// drops.
 #[derive(Clone)]
-pub struct Node(Arc<Inner>);
+pub struct Node {
+    inner: Arc<Inner>,
+    /// Kept by the handles of programs, not by those of the builtin entities themselves.
+    _builtins: Option<Arc<Builtins>>,
+}
+
+/// A handle that does not keep the node.
+pub(crate) struct WeakNode(Weak<Inner>);
+
+impl WeakNode {
+    /// The node, without what its programs' handles keep.
+    pub(crate) fn upgrade(&self) -> Option<Node> {
+        self.0.upgrade().map(Node::bare)
+    }
+}
 
 struct Inner {
     context: Context,
@@ -55,6 +92,7 @@ struct Inner {
     namespace: String,
     logger: Logger,
     clock: Clock,
+    parameters: Parameters,
     group: Arc<CallbackGroup>,
     middleware: Arc<dyn rosebay_rmw::Node>,
     members: Mutex<Members>,
@@ -77,7 +115,7 @@ impl fmt::Debug for Node {
 
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.inner, &other.inner)
     }
 }
 
@@ -117,9 +155,19 @@ impl Node {
         let namespace = remapper.namespace(&name).map_or(namespace, str::to_owned);
         validate_namespace(&namespace)?;
         let middleware = context.middleware().create_node(&name, &namespace)?;
-        Ok(Self(Arc::new(Inner {
+        let clock = Clock::new(ClockKind::Ros);
+        let full_name = fully_qualified_name(&namespace, &name);
+        let global = options.use_global_arguments.then(|| context.parameters());
+        let own = NodeParameters::from_arguments(&arguments)?;
+        let node = Self::bare(Arc::new(Inner {
             logger: Logger::of_node(&namespace, &name),
-            clock: Clock::new(ClockKind::Ros),
+            parameters: Parameters::new(
+                full_name.clone(),
+                clock.clone(),
+                options.allow_undeclared_parameters,
+                own.over(global, &full_name, &options.parameter_overrides),
+            ),
+            clock,
             group: CallbackGroup::mutually_exclusive(),
             context: context.clone(),
             use_global_arguments: options.use_global_arguments,
@@ -128,57 +176,78 @@ impl Node {
             name,
             namespace,
             middleware,
-        })))
+        }));
+        let builtins = Builtins::new(&node, options)?;
+        Ok(Self {
+            _builtins: Some(Arc::new(builtins)),
+            ..node
+        })
+    }
+
+    fn bare(inner: Arc<Inner>) -> Self {
+        Self {
+            inner,
+            _builtins: None,
+        }
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakNode {
+        WeakNode(Arc::downgrade(&self.inner))
     }
 
     /// Its context.
     pub fn context(&self) -> &Context {
-        &self.0.context
+        &self.inner.context
     }
 
     /// Its name, remapped.
     pub fn name(&self) -> &str {
-        &self.0.name
+        &self.inner.name
     }
 
     /// Its namespace, remapped: `/` or `/ns`.
     pub fn namespace(&self) -> &str {
-        &self.0.namespace
+        &self.inner.namespace
     }
 
     /// Its name with the namespace.
     pub fn fully_qualified_name(&self) -> String {
-        fully_qualified_name(&self.0.namespace, &self.0.name)
+        fully_qualified_name(&self.inner.namespace, &self.inner.name)
     }
 
     /// Its logger.
     pub fn logger(&self) -> &Logger {
-        &self.0.logger
+        &self.inner.logger
     }
 
     /// Its clock, which shows ROS time.
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.inner.clock
+    }
+
+    /// Its parameters.
+    pub fn parameters(&self) -> &Parameters {
+        &self.inner.parameters
     }
 
     /// Its own arguments.
     pub fn arguments(&self) -> &Arguments {
-        &self.0.arguments
+        &self.inner.arguments
     }
 
     /// The callback group of whatever is made without one: mutually exclusive.
     pub fn default_callback_group(&self) -> &Arc<CallbackGroup> {
-        &self.0.group
+        &self.inner.group
     }
 
     /// The rules that hold for its names.
     pub fn remapper(&self) -> Remapper<'_> {
         Remapper {
-            local: &self.0.arguments,
+            local: &self.inner.arguments,
             global: self
-                .0
+                .inner
                 .use_global_arguments
-                .then(|| self.0.context.arguments()),
+                .then(|| self.inner.context.arguments()),
         }
     }
 
@@ -280,7 +349,7 @@ impl Node {
         period: Duration,
         callback: impl Fn(TimerInfo) + Send + Sync + 'static,
     ) -> Result<NodeTimer> {
-        self.create_timer_on(&self.0.clock, period, callback)
+        self.create_timer_on(&self.inner.clock, period, callback)
     }
 
     /// Makes a timer on the steady clock, which no simulation and no change of the system's time moves.
@@ -312,7 +381,7 @@ impl Node {
         };
         let entity = Entity::new(
             EntityKind::Timer,
-            Arc::clone(&self.0.group),
+            Arc::clone(&self.inner.group),
             Arc::new(executable),
         );
         Ok(NodeTimer::new(self, timer, entity))
@@ -323,16 +392,16 @@ impl Node {
         &self,
         callback: impl Fn() + Send + Sync + 'static,
     ) -> GuardCondition {
-        GuardCondition::new(self, Arc::clone(&self.0.group), callback)
+        GuardCondition::new(self, Arc::clone(&self.inner.group), callback)
     }
 
     pub(crate) fn middleware(&self) -> &Arc<dyn rosebay_rmw::Node> {
-        &self.0.middleware
+        &self.inner.middleware
     }
 
     /// Has the node's executor run an entity, now and after the node is added to another one.
     pub fn add_entity(&self, entity: &Arc<Entity>) {
-        let mut members = self.0.members.lock();
+        let mut members = self.inner.members.lock();
         members.entities.retain(|entity| entity.strong_count() > 0);
         members.entities.push(Arc::downgrade(entity));
         if let Some(executor) = members.executor.upgrade() {
@@ -342,7 +411,7 @@ impl Node {
 
     /// Takes an entity from the node and its executor.
     pub fn remove_entity(&self, entity: &Arc<Entity>) {
-        let mut members = self.0.members.lock();
+        let mut members = self.inner.members.lock();
         members
             .entities
             .retain(|other| !std::ptr::eq(other.as_ptr(), Arc::as_ptr(entity)));
@@ -351,7 +420,7 @@ impl Node {
 
     /// The executor that runs its callbacks.
     pub fn executor(&self) -> Option<Executor> {
-        self.0
+        self.inner
             .members
             .lock()
             .executor
@@ -375,7 +444,7 @@ impl Node {
     /// that it owns; that happens when the lock is released.
     fn for_each_entity(&self, executor: Weak<executor::Inner>, change: impl Fn(&Arc<Entity>)) {
         let _entities: Vec<Arc<Entity>> = {
-            let mut members = self.0.members.lock();
+            let mut members = self.inner.members.lock();
             members.executor = executor;
             let entities: Vec<_> = members.entities.iter().filter_map(Weak::upgrade).collect();
             entities.iter().for_each(change);

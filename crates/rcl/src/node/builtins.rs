@@ -1,0 +1,81 @@
+//! What every node brings with it: its publisher on `/rosout`, its parameters' events and services, its time
+//! source.
+
+use std::sync::Arc;
+
+use rosebay_rmw::QosProfile;
+use rosebay_rosidl::typed;
+
+use super::{Node, NodeOptions};
+use crate::interfaces::rcl_interfaces::msg::ParameterEvent;
+use crate::logging::rosout::NodeRosout;
+use crate::logging::service::LoggerServices;
+use crate::parameter::{Declaration, ParameterServices};
+use crate::time_source::TimeSource;
+use crate::{Publisher, Result, Service, ServiceOptions};
+
+const PARAMETER_EVENTS: &str = "/parameter_events";
+
+/// A node's own entities. Their handles to the node do not keep these.
+pub(super) struct Builtins {
+    _rosout: Option<NodeRosout>,
+    _parameter_events: Arc<Publisher<ParameterEvent>>,
+    _time_source: TimeSource,
+    _parameter_services: Option<ParameterServices>,
+    _logger_services: Option<LoggerServices>,
+}
+
+impl Builtins {
+    /// Makes them, in upstream's order.
+    pub(super) fn new(node: &Node, options: &NodeOptions) -> Result<Self> {
+        let rosout = match options.enable_rosout {
+            true => NodeRosout::new(node)?,
+            false => None,
+        };
+        let events = node.create_publisher(PARAMETER_EVENTS, QosProfile::PARAMETER_EVENTS)?;
+        let events = Arc::new(events);
+        let parameters = node.parameters();
+        parameters.tell_changes(&events);
+        if options.automatically_declare_parameters_from_overrides {
+            let overrides = parameters.overrides().iter().cloned();
+            let declarations = overrides.map(|parameter| Declaration {
+                name: parameter.name,
+                initial: parameter.value.into(),
+                descriptor: Default::default(),
+            });
+            parameters.declare_all("", declarations.collect(), true)?;
+        }
+        let time_source = TimeSource::new();
+        time_source.attach_node(node)?;
+        time_source.attach_clock(node.clock())?;
+        let parameter_services = options.start_parameter_services;
+        let logger_services = options.enable_logger_service;
+        Ok(Self {
+            _rosout: rosout,
+            _parameter_events: events,
+            _time_source: time_source,
+            _parameter_services: parameter_services
+                .then(|| ParameterServices::new(node))
+                .transpose()?,
+            _logger_services: logger_services
+                .then(|| LoggerServices::new(node))
+                .transpose()?,
+        })
+    }
+}
+
+/// Offers a service `<node>/<name>` that a function answers.
+pub(crate) fn offer<S: typed::Service>(
+    node: &Node,
+    name: &str,
+    qos: QosProfile,
+    answer: impl Fn(S::Request) -> S::Response + Send + Sync + 'static,
+) -> Result<Service<S>> {
+    let logger = node.logger().clone();
+    let options = ServiceOptions::new(qos);
+    node.create_deferred_service::<S>(&format!("~/{name}"), options, move |request, responder| {
+        if let Err(error) = responder.respond(&answer(request)) {
+            logger.error(format_args!("failed to send a response: {error}"));
+        }
+    })
+}
