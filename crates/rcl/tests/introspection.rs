@@ -1,5 +1,8 @@
 //! Service introspection: what clients, services and actions tell of their calls.
 
+// What the helpers below unwrap is a test's to fail on.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,8 @@
 //! Services and clients: calls, responses, and waits that end.
 
+// What the helpers below unwrap is a test's to fail on.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::pin::pin;
