@@ -1,4 +1,43 @@
-//! A DDSI-RTPS 2.5 engine: discovery, reliability, fragments, QoS, UDP
+//! A DDSI-RTPS 2.5 engine: discovery, reliability, fragments, QoS, UDP.
+//!
+//! It speaks the protocol of DDS (DDSI-RTPS 2.5, with the QoS of DDS 1.4) and nothing above it: what a sample means is
+//! the user's business. A [`Participant`] joins a domain; its [`Writer`]s and [`Reader`]s meet those of other
+//! participants, of whatever make, that have the same topic and type and whose QoS fits.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use rosebay_rtps::{Bytes, Participant, ParticipantConfig, WriteOptions, WriterConfig, qos::QosPolicies};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let participant = Participant::new(ParticipantConfig::default(), Arc::new(()))?;
+//! let config = WriterConfig {
+//!     topic_name: "rt/chatter".into(),
+//!     type_name: "std_msgs::msg::dds_::String_".into(),
+//!     qos: QosPolicies::default_writer(),
+//!     ..WriterConfig::default()
+//! };
+//! let writer = participant.create_writer(config, Arc::new(()))?;
+//! writer.write(Bytes::from_static(b"\0\x01\0\0\x03\0\0\0hi\0"), WriteOptions::default())?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it is built
+//! - [`types`] and [`qos`]: the values that everything speaks of, and the rules by which writers and readers match.
+//! - [`wire`]: how they look in datagrams. Reads in place, allocates nothing that the bytes do not back.
+//! - `writer` and `reader`: the protocol, first as state machines that are told what came and what time it is and
+//!   say what is to be sent (`state`, `proxy`), then with locks and listeners around them (`core`). `simulation` runs
+//!   the former over networks that lose, repeat and reorder.
+//! - `discovery`: who else is there, and the matching that follows.
+//! - `participant` and `transport`: sockets, one thread that receives and one for time. A sample is sent by the thread
+//!   that writes it; writer and reader of one participant meet without a socket.
+//!
+//! # What holds
+//! - Bytes from the network are not trusted: what is wrong is dropped and counted ([`Counters`]), and what may be held
+//!   on their word is bounded ([`Limits`]).
+//! - No lock is held while a listener is called or a write waits.
+//! - A reader never acknowledges what it would have to drop; a writer never has more under way to a reader than that
+//!   reader's socket can hold.
 
 pub mod qos;
 pub mod types;
