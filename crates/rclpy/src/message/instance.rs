@@ -225,7 +225,7 @@ impl Kind {
 impl Message {
     #[new]
     #[classmethod]
-    #[pyo3(signature = (*_args, **_kwargs))]
+    #[pyo3(signature = (*_args, **_kwargs), text_signature = None)]
     fn __new__(
         cls: &Bound<'_, PyType>,
         _args: &Bound<'_, PyTuple>,
