@@ -28,6 +28,9 @@ use crate::wire::{AckNack, NackFrag};
 /// The largest payload: what the sample size of a DATA_FRAG can say.
 const MAX_PAYLOAD: usize = u32::MAX as usize;
 
+/// A writer that keeps the last samples waits no longer than this for readers of which nothing is heard.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// Statuses that somebody may take.
 #[derive(Debug, Default)]
 pub(crate) struct WriterStatuses {
@@ -47,6 +50,8 @@ pub(crate) struct Shared {
     deadline_due: Option<Instant>,
     /// When a writer that has to assert itself stops counting as alive.
     liveliness_due: Option<Instant>,
+    /// When a reader last said what it has.
+    heard_at: Instant,
     closed: bool,
 }
 
@@ -81,6 +86,7 @@ impl WriterCore {
             armed: None,
             deadline_due: None,
             liveliness_due: None,
+            heard_at: Instant::now(),
             closed: false,
         };
         shared.liveliness_due = manual_lease(&config).map(|lease| Instant::now() + lease);
@@ -124,7 +130,7 @@ impl WriterCore {
         if self.is_in_child_process() {
             return Err(WriteError::Closed);
         }
-        let mut deadline = None;
+        let started = Instant::now();
         loop {
             let outbox = self.outbox.lock();
             let mut shared = self.shared.lock();
@@ -135,13 +141,17 @@ impl WriterCore {
             if shared.protocol.admit(size, now) == Admission::Granted {
                 return Ok(self.add(outbox, shared, ChangeKind::Alive, payload, options, now));
             }
-            let deadline = *deadline.get_or_insert_with(|| now + self.max_blocking());
+            let replaces = shared.protocol.replaces();
+            let mut deadline = started + self.max_blocking();
+            if replaces {
+                deadline = deadline.min(started.max(shared.heard_at) + PATIENCE);
+            }
             if now < deadline {
                 drop(outbox);
                 self.progress.wait_until(&mut shared, deadline);
                 continue;
             }
-            if !shared.protocol.replaces() {
+            if !replaces {
                 return Err(WriteError::Timeout {
                     max_blocking: self.max_blocking(),
                 });
@@ -301,24 +311,30 @@ impl WriterCore {
 
     /// Takes an ACKNACK; what follows from it is sent by [`WriterCore::pump`]. Says whether there may be anything.
     pub(crate) fn on_acknack(&self, reader: Guid, acknack: &AckNack, now: Instant) -> bool {
-        let mut outbox = self.outbox.lock();
-        let is_new =
-            self.shared
-                .lock()
+        self.hear(now, |shared, outbox| {
+            shared
                 .protocol
-                .on_acknack(reader, acknack, now, &mut outbox.to_readers);
-        outbox.send_as_writer(&self.engine, self.guid.entity_id);
-        is_new
+                .on_acknack(reader, acknack, now, &mut outbox.to_readers)
+        })
     }
 
     /// As [`WriterCore::on_acknack`], for a NACK_FRAG.
-    pub(crate) fn on_nack_frag(&self, reader: Guid, nack: &NackFrag) -> bool {
+    pub(crate) fn on_nack_frag(&self, reader: Guid, nack: &NackFrag, now: Instant) -> bool {
+        self.hear(now, |shared, outbox| {
+            shared
+                .protocol
+                .on_nack_frag(reader, nack, &mut outbox.to_readers)
+        })
+    }
+
+    fn hear(&self, now: Instant, take: impl FnOnce(&mut Shared, &mut Outbox) -> bool) -> bool {
         let mut outbox = self.outbox.lock();
-        let is_new = self
-            .shared
-            .lock()
-            .protocol
-            .on_nack_frag(reader, nack, &mut outbox.to_readers);
+        let mut shared = self.shared.lock();
+        let is_new = take(&mut shared, &mut outbox);
+        if is_new {
+            shared.heard_at = now;
+        }
+        drop(shared);
         outbox.send_as_writer(&self.engine, self.guid.entity_id);
         is_new
     }
