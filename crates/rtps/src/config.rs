@@ -110,6 +110,8 @@ pub struct Limits {
     pub participants: usize,
     /// Writers and readers of one remote participant.
     pub endpoints_per_participant: usize,
+    /// Bytes of what all remote writers and readers announce of themselves.
+    pub endpoint_bytes: usize,
 }
 
 impl Default for Limits {
@@ -118,6 +120,7 @@ impl Default for Limits {
             reassembly_bytes: 512 << 20,
             participants: 1000,
             endpoints_per_participant: 10_000,
+            endpoint_bytes: 128 << 20,
         }
     }
 }

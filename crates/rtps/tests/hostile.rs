@@ -488,3 +488,30 @@ fn announcements_of_participants_that_do_not_exist_are_bounded() {
             .any(|known| known.prefix == real.guid().prefix)
     });
 }
+
+#[test]
+fn announcements_of_endpoints_are_bounded() {
+    const LIMIT: usize = 1 << 20;
+    let domain = domain();
+    let target = participant_with(domain, |config| config.limits.endpoint_bytes = LIMIT);
+    let peer = participant(domain);
+    let config = |topic: usize| rosebay_rtps::WriterConfig {
+        topic_name: format!("topic {topic}"),
+        type_name: "Type".into(),
+        qos: QosPolicies::default(),
+        user_data: vec![1; 20_000],
+    };
+    let create = |topic| {
+        peer.create_writer(config(topic), std::sync::Arc::new(()))
+            .unwrap()
+    };
+    let writers: Vec<_> = (0..100).map(create).collect();
+    wait_until("the limit", || target.counters().dropped_limit > 0);
+    let known = target.discovered_writers().len();
+    assert!((30..=LIMIT / 20_000).contains(&known), "{known}");
+    // What is gone makes room.
+    drop(writers);
+    wait_until("their end", || target.discovered_writers().is_empty());
+    let _last = create(100);
+    wait_until("one more", || target.discovered_writers().len() == 1);
+}

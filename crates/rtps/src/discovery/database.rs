@@ -53,6 +53,8 @@ pub(crate) struct Database {
     pub(crate) participants: HashMap<GuidPrefix, RemoteParticipant>,
     pub(crate) writers: HashMap<Guid, Arc<EndpointData>>,
     pub(crate) readers: HashMap<Guid, Arc<EndpointData>>,
+    /// What the remote endpoints take up, in bytes.
+    endpoint_bytes: usize,
     topics: HashMap<String, Topic>,
     /// The announcements of this participant's own endpoints.
     pub(crate) announcements: HashMap<Guid, SequenceNumber>,
@@ -80,6 +82,31 @@ impl Database {
         } else {
             &mut self.readers
         }
+    }
+
+    /// Whether a remote endpoint can be kept, in place of one of the same name if there is one, within a limit.
+    pub(crate) fn has_room_for(&mut self, data: &EndpointData, limit: usize) -> bool {
+        let is_writer = data.guid.entity_id.is_writer();
+        let replaced = self
+            .remote(is_writer)
+            .get(&data.guid)
+            .map_or(0, |old| size(old));
+        self.endpoint_bytes - replaced + size(data) <= limit
+    }
+
+    /// Keeps a remote endpoint, in place of one of the same name.
+    pub(crate) fn insert_endpoint(&mut self, data: Arc<EndpointData>) {
+        self.remove_endpoint(data.guid);
+        self.endpoint_bytes += size(&data);
+        self.remote(data.guid.entity_id.is_writer())
+            .insert(data.guid, data);
+    }
+
+    /// Forgets a remote endpoint.
+    pub(crate) fn remove_endpoint(&mut self, guid: Guid) -> Option<Arc<EndpointData>> {
+        let removed = self.remote(guid.entity_id.is_writer()).remove(&guid)?;
+        self.endpoint_bytes -= size(&removed);
+        Some(removed)
     }
 
     /// Every endpoint of a remote participant.
@@ -131,6 +158,21 @@ impl Database {
             })
             .map(|(prefix, _)| *prefix)
     }
+}
+
+/// About what an endpoint takes up in memory, in bytes.
+fn size(endpoint: &EndpointData) -> usize {
+    let partitions = endpoint
+        .qos
+        .partition
+        .iter()
+        .map(|name| size_of::<String>() + name.len());
+    1024 + endpoint.topic_name.len()
+        + endpoint.type_name.len()
+        + endpoint.user_data.len()
+        + size_of_val(endpoint.unicast_locators.as_slice())
+        + size_of_val(endpoint.qos.data_representation.as_slice())
+        + partitions.sum::<usize>()
 }
 
 fn process_id(participant: &SpdpDiscoveredParticipantData) -> Option<&str> {

@@ -183,8 +183,12 @@ impl Inner {
 
     fn hear_endpoint(&self, database: &mut Database, data: EndpointData) {
         let (guid, is_writer) = (data.guid, data.guid.entity_id.is_writer());
-        let data = Arc::new(data);
         let known = database.remote(is_writer).get(&guid).cloned();
+        if !database.has_room_for(&data, self.config.limits.endpoint_bytes) {
+            self.engine.counters.dropped_limit.add(1);
+            return;
+        }
+        let data = Arc::new(data);
         let change = match known {
             Some(known) if *known == *data => return,
             Some(known) => {
@@ -205,7 +209,7 @@ impl Inner {
                 Change::Discovered
             }
         };
-        database.remote(is_writer).insert(guid, Arc::clone(&data));
+        database.insert_endpoint(Arc::clone(&data));
         if is_writer {
             self.events.push(Event::Writer(change, Arc::clone(&data)));
             let topic = database.topic(&data.topic_name);
@@ -226,7 +230,7 @@ impl Inner {
     /// Forgets a remote endpoint that is gone.
     pub(crate) fn lose_endpoint(&self, database: &mut Database, guid: Guid, reason: LostReason) {
         let is_writer = guid.entity_id.is_writer();
-        let Some(data) = database.remote(is_writer).remove(&guid) else {
+        let Some(data) = database.remove_endpoint(guid) else {
             return;
         };
         if let Some(participant) = database.participants.get_mut(&guid.prefix) {
