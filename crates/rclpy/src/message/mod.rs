@@ -1,5 +1,21 @@
 //! Messages: Python classes made of interface definitions at run time, native instances that
 //! decode a received field when it is first read, and their way to and from bytes.
+//!
+//! * A [`class`] knows the fields of one message type; [`python_class`] makes its Python class, in
+//!   the shape of upstream's generated ones; a [`field`] is an attribute of that.
+//! * An [`instance`] holds for each field a value, or nothing: then the field is the default, or,
+//!   if the message was received, still in the [`payload`], where [`source`] finds and decodes it.
+//!   A value that has been decoded is kept, so that `msg.header is msg.header`.
+//! * [`assign`] and [`numbers`] say what a field takes; [`expect`] says it to the user, in
+//!   upstream's words. What is checked there holds until the bytes are written, except inside
+//!   lists, which [`mod@encode`] therefore checks again.
+//! * A received message that cannot have changed is sent as the bytes it came as. Whatever Python
+//!   could change unseen counts as changed when it is handed out: lists, NumPy arrays, buffers.
+//! * A [`view`] is a sequence of received numbers, as an `array.array`, through the [`buffer`]
+//!   protocol, which is the only unsafe code here.
+//!
+//! Locks are held for moments only, in which no Python code runs: not even the end of a Python
+//! object's life, which can run anything.
 
 mod assign;
 mod buffer;
