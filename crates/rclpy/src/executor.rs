@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Condvar, Mutex};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::import_exception;
@@ -27,7 +27,7 @@ pub(crate) struct PyExecutor {
     tasks: Arc<Tasks>,
     /// Makes the executor run the tasks.
     tasks_entity: Arc<Entity>,
-    held: Arc<Held>,
+    shared: Arc<Shared>,
     /// How often [`PyExecutor::wake`] was called.
     wakes: Arc<AtomicU64>,
 }
@@ -66,33 +66,59 @@ impl Executable for Tasks {
     }
 }
 
-/// Work whose callback may not begin yet: a user's own callback group does not let it, or its Python object
-/// is still being made.
+/// What an executor and its work share.
 #[derive(Default)]
-pub(crate) struct Held {
-    work: Mutex<VecDeque<Work>>,
+pub(crate) struct Shared {
+    /// Work whose callback may not begin yet: a user's own callback group does not let it, or its Python
+    /// object is still being made.
+    held: Mutex<VecDeque<Work>>,
+    /// Whether that may have changed.
     worth_a_look: AtomicBool,
+    /// How many callbacks run.
+    calls: Mutex<usize>,
+    rested: Condvar,
 }
 
-impl Held {
-    /// Has the work looked at again before the next wait.
+impl Shared {
+    /// Has the work that is held back looked at again before the next wait.
     pub(crate) fn look_again(&self) {
         self.worth_a_look.store(true, Ordering::Release);
     }
 
-    /// Takes work that may begin now.
+    /// Runs a callback, which a shutdown waits for.
+    pub(crate) fn calling<T>(&self, call: impl FnOnce() -> T) -> T {
+        *self.calls.lock() += 1;
+        let result = gil::calling(call);
+        *self.calls.lock() -= 1;
+        self.rested.notify_all();
+        result
+    }
+
+    /// Waits until no callback runs; `None` when the time is up.
+    fn rest(&self, timeout: Option<Duration>) -> Option<()> {
+        let mut calls = self.calls.lock();
+        if *calls > 0 {
+            match timeout {
+                Some(timeout) => drop(self.rested.wait_for(&mut calls, timeout)),
+                None => self.rested.wait(&mut calls),
+            }
+        }
+        (*calls == 0).then_some(())
+    }
+
+    /// Takes held work that may begin now.
     fn take(self: &Arc<Self>, py: Python<'_>) -> PyResult<Option<Work>> {
         if !self.worth_a_look.swap(false, Ordering::AcqRel) {
             return Ok(None);
         }
-        let waiting = std::mem::take(&mut *self.work.lock());
+        let waiting = std::mem::take(&mut *self.held.lock());
         let mut found = None;
         for mut work in waiting {
             if found.is_none() && work.may_begin(py, self)? {
                 found = Some(work);
                 self.look_again();
             } else {
-                self.work.lock().push_back(work);
+                self.held.lock().push_back(work);
             }
         }
         Ok(found)
@@ -117,17 +143,17 @@ impl PyExecutor {
     /// Waits for work outside the interpreter; `None` when the time is up.
     fn next(&self, py: Python<'_>, deadline: Option<Instant>, wakes: u64) -> PyResult<Option<Next>> {
         let executor = self.slot.get()?;
-        if let Some(work) = self.held.take(py)? {
+        if let Some(work) = self.shared.take(py)? {
             return Ok(Some(Next::Work(work)));
         }
         loop {
             let next = gil::wait_outside(py, deadline, |timeout| self.take_turns(&executor, timeout, wakes))?;
             match next {
                 Some(Next::Work(mut work)) => {
-                    if work.may_begin(py, &self.held)? {
+                    if work.may_begin(py, &self.shared)? {
                         return Ok(Some(Next::Work(work)));
                     }
-                    self.held.work.lock().push_back(work);
+                    self.shared.held.lock().push_back(work);
                 }
                 Some(Next::ContextShutDown) => {
                     py.check_signals()?;
@@ -173,7 +199,7 @@ impl PyExecutor {
             slot,
             tasks,
             tasks_entity,
-            held: Arc::default(),
+            shared: Arc::default(),
             wakes: Arc::default(),
         };
         Ok(base.add_subclass(this))
@@ -196,7 +222,7 @@ impl PyExecutor {
     /// Makes every wait look at what it waits for.
     fn wake(&self) {
         self.wakes.fetch_add(1, Ordering::AcqRel);
-        self.held.look_again();
+        self.shared.look_again();
         if let Ok(executor) = self.slot.get() {
             executor.wake();
         }
@@ -206,12 +232,14 @@ impl PyExecutor {
     /// callback, which cannot end meanwhile, it does not wait.
     fn shutdown(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<bool> {
         let executor = self.slot.get()?;
-        let timeout = u64::try_from(timeout_ns).ok().map(Duration::from_nanos);
+        executor.shutdown(Some(Duration::ZERO));
+        let held = std::mem::take(&mut *self.shared.held.lock());
+        drop(held);
         if gil::is_in_callback() {
-            executor.shutdown(Some(Duration::ZERO));
             return Ok(true);
         }
-        Ok(gil::outside(py, || executor.shutdown(timeout)))
+        let deadline = gil::deadline(timeout_ns);
+        Ok(gil::wait_outside(py, deadline, |timeout| self.shared.rest(timeout))?.is_some())
     }
 
     /// Waits for work; `None` when the time is up, or the executor was woken or shut down.
@@ -244,7 +272,7 @@ impl PyExecutor {
                 return Ok(());
             }
             match self.next(py, deadline, wakes)? {
-                Some(Next::Work(work)) => work.run(executor)?,
+                Some(Next::Work(work)) => self.shared.calling(|| work.run(executor))?,
                 Some(Next::Done) => {}
                 Some(Next::Woken) => continue,
                 Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),

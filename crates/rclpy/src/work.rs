@@ -13,8 +13,8 @@ use rosebay_rcl::{Sample, TimerInfo};
 
 use crate::callback_group::Group;
 use crate::event::{Side, status_object};
-use crate::executor::Held;
-use crate::{gil, message};
+use crate::executor::Shared;
+use crate::message;
 
 thread_local! {
     /// What the entity whose turn it is leaves for the spinning thread to take into Python. An entity's turn
@@ -99,12 +99,12 @@ pub(crate) struct Turn {
     ready: Option<Ready>,
     /// A user's own group and the entity, to be told of the end.
     asked: Option<(Py<PyAny>, Py<PyAny>)>,
-    held: Option<Arc<Held>>,
+    executor: Option<Arc<Shared>>,
 }
 
 impl Turn {
     pub(crate) fn new(ready: Ready) -> Self {
-        Self { ready: Some(ready), asked: None, held: None }
+        Self { ready: Some(ready), asked: None, executor: None }
     }
 
     /// Lets the others of the callback group have their turns.
@@ -113,8 +113,8 @@ impl Turn {
         let told = self.asked.take().map(|(group, entity)| {
             group.call_method1(py, "ending_execution", (entity,)).map(drop)
         });
-        if let Some(held) = self.held.take() {
-            held.look_again();
+        if let Some(executor) = self.executor.take() {
+            executor.look_again();
         }
         told.unwrap_or(Ok(()))
     }
@@ -123,15 +123,15 @@ impl Turn {
 impl Work {
     /// Whether the callback may begin: its entity is known and, where the callback group is a user's own,
     /// the group lets it. The group is then told of the end.
-    pub(crate) fn may_begin(&mut self, py: Python<'_>, held: &Arc<Held>) -> PyResult<bool> {
+    pub(crate) fn may_begin(&mut self, py: Python<'_>, executor: &Arc<Shared>) -> PyResult<bool> {
         let Self::Callback { member, turn, .. } = self else { return Ok(true) };
+        turn.executor = Some(Arc::clone(executor));
         if member.bound.get().is_none() {
             return Ok(!member.alive.load(Ordering::Acquire));
         }
         if matches!(member.group, Group::Known(_)) {
             return Ok(true);
         }
-        turn.held = Some(Arc::clone(held));
         let Some(entity) = member.entity(py) else { return Ok(true) };
         let group = entity.getattr("callback_group")?;
         let lets = group.call_method1("can_execute", (&entity,))?.is_truthy()?
@@ -148,10 +148,10 @@ impl Work {
     pub(crate) fn run(self, executor: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = executor.py();
         let (member, payload, mut turn) = match self {
-            Self::Task(task) => return gil::calling(|| run_task(task.bind(py))),
+            Self::Task(task) => return run_task(task.bind(py)),
             Self::Callback { member, payload, turn } => (member, payload, turn),
         };
-        gil::calling(|| match call(py, &member, payload) {
+        match call(py, &member, payload) {
             Ok(Some(coroutine)) => {
                 let turn = Bound::new(py, PyTurn { turn: Mutex::new(Some(turn)) })?;
                 executor.call_method1("_go_on_with", (coroutine, turn)).map(drop)
@@ -161,7 +161,7 @@ impl Work {
                 turn.end(py)?;
                 Err(error)
             }
-        })
+        }
     }
 }
 
@@ -297,8 +297,11 @@ impl PyWork {
     /// Calls the callback once; returns its coroutine where it is one's.
     fn call<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let payload = self.payload.lock().take();
-        match (&self.member, payload) {
-            (Some(member), Some(payload)) => gil::calling(|| call(py, member, payload)),
+        let executor = self.turn.lock().as_ref().and_then(|turn| turn.executor.clone());
+        match (&self.member, payload, executor) {
+            (Some(member), Some(payload), Some(executor)) => {
+                executor.calling(|| call(py, member, payload))
+            }
             _ => Ok(None),
         }
     }
