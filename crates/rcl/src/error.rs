@@ -3,6 +3,7 @@
 use rosebay_rmw::names::InvalidName;
 
 use crate::action::{GoalEvent, GoalId, GoalStatus};
+use crate::lifecycle::State;
 use crate::parameter::ParameterError;
 use crate::{ClockKind, Severity};
 
@@ -158,6 +159,14 @@ pub enum Error {
         status: GoalStatus,
         /// The event.
         event: GoalEvent,
+    },
+    /// A transition that a managed node's state does not have.
+    #[error("no transition matching '{transition}' found for current state {state}")]
+    InvalidTransition {
+        /// The transition's number or label.
+        transition: String,
+        /// The state.
+        state: State,
     },
     /// A parameter cannot be declared, read or set.
     #[error(transparent)]

@@ -57,6 +57,7 @@ pub mod event;
 pub mod executor;
 mod guard_condition;
 mod interfaces;
+pub mod lifecycle;
 pub mod logging;
 pub mod middleware;
 pub mod names;

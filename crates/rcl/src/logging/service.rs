@@ -1,11 +1,9 @@
 //! The services through which other nodes read and set the levels of a process's loggers.
 
-use rosebay_rmw::QosProfile;
-
 use super::{Severity, logger_level, set_logger_level};
 use crate::interfaces::rcl_interfaces::{msg, srv};
 use crate::node::offer;
-use crate::{Node, Result, Service};
+use crate::{Node, Result, Service, ServiceOptions};
 
 /// The two services. They leave the graph when this drops.
 pub(crate) struct LoggerServices {
@@ -15,10 +13,10 @@ pub(crate) struct LoggerServices {
 
 impl LoggerServices {
     pub(crate) fn new(node: &Node) -> Result<Self> {
-        let qos = QosProfile::SERVICES_DEFAULT;
+        let options = ServiceOptions::default();
         Ok(Self {
-            _get: offer(node, "get_logger_levels", qos, get)?,
-            _set: offer(node, "set_logger_levels", qos, set)?,
+            _get: offer(node, "get_logger_levels", options.clone(), get)?,
+            _set: offer(node, "set_logger_levels", options, set)?,
         })
     }
 }

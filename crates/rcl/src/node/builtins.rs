@@ -68,11 +68,10 @@ impl Builtins {
 pub(crate) fn offer<S: typed::Service>(
     node: &Node,
     name: &str,
-    qos: QosProfile,
+    options: ServiceOptions,
     answer: impl Fn(S::Request) -> S::Response + Send + Sync + 'static,
 ) -> Result<Service<S>> {
     let logger = node.logger().clone();
-    let options = ServiceOptions::new(qos);
     node.create_deferred_service::<S>(&format!("~/{name}"), options, move |request, responder| {
         if let Err(error) = responder.respond(&answer(request)) {
             logger.error(format_args!("failed to send a response: {error}"));

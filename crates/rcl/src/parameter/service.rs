@@ -5,7 +5,8 @@ use rosebay_rosidl::typed::Service as ServiceType;
 
 use super::{Parameter, ParameterError, Parameters, SetParametersResult};
 use crate::interfaces::rcl_interfaces::{msg, srv};
-use crate::{Node, Result, Service};
+use crate::node::offer as offer_service;
+use crate::{Node, Result, Service, ServiceOptions};
 
 /// The six services of a node's parameters. They leave the graph when this drops.
 pub(crate) struct ParameterServices {
@@ -37,7 +38,12 @@ fn offer<S: ServiceType>(
 ) -> Result<Service<S>> {
     let parameters = node.parameters().clone();
     let callback = move |request| answer(&parameters, request);
-    crate::node::offer(node, name, QosProfile::PARAMETERS, callback)
+    offer_service(
+        node,
+        name,
+        ServiceOptions::new(QosProfile::PARAMETERS),
+        callback,
+    )
 }
 
 fn describe(
