@@ -514,7 +514,12 @@ impl WriterProxy {
         if self.preemptive_due.is_none_or(|due| due > now) {
             return;
         }
-        self.acknack(SequenceNumberSet::new(self.expected), false, out);
+        // Fast DDS answers at once only where the base is 0, which others hold for malformed.
+        let base = match self.route.vendor {
+            VendorId::FAST_DDS => SequenceNumber(0),
+            _ => self.expected,
+        };
+        self.acknack(SequenceNumberSet::new(base), false, out);
         self.preemptive_due = Some(now + self.preemptive_period);
         self.preemptive_period = (self.preemptive_period * 2).min(MAX_PREEMPTIVE_PERIOD);
     }
