@@ -354,3 +354,13 @@ def test_long_bytes_are_not_copied():
     assert copy.deepcopy(Image(data=data)) == Image(data=data)
     with pytest.raises(AssertionError, match="length <= 3"):
         BoundedSequences(uint8_values=data)
+
+
+@pytest.mark.parametrize("length", [4, 8192])
+def test_bytes_are_machine_numbers(length):
+    data = b"\xff\x00\x80\x01" * (length // 4)
+    for name in ("int8", "uint8", "int16", "uint32", "int64", "float32"):
+        typecode = TYPES[name][0]
+        if length % array.array(typecode).itemsize == 0:
+            message = UnboundedSequences(**{f"{name}_values": data})
+            assert getattr(message, f"{name}_values") == array.array(typecode, data)

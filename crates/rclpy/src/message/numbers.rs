@@ -25,64 +25,55 @@ pub(crate) fn accept_sequence<'py>(
     value: &Bound<'py, PyAny>,
     strict: bool,
 ) -> Result<Bound<'py, PyAny>, Refusal> {
-    let py = value.py();
-    if let Some(view) = view_of_bytes(numeric, value, strict)? {
-        let array = Bound::new(py, view)?.into_any();
-        return check_bound(kind, bound, array, value);
-    }
-    let is_view = value.cast::<ArrayView>().ok();
-    let array = if is_view.is_some() || value.is_instance(array_type(py)?)? {
-        let typecode = value.getattr(intern!(py, "typecode"))?;
-        let same = typecode.eq(numeric.typecode())?;
-        if strict && !same {
-            return Err(misfit(
-                "array.array() must have the type code of",
-                numeric.typecode(),
-                value,
-            ));
-        }
-        let another = is_view
-            .filter(|_| same)
-            .and_then(|view| view.get().another());
-        if strict {
-            value.clone()
-        } else if let Some(view) = another {
-            Bound::new(py, view)?.into_any()
-        } else {
-            to_array(kind, numeric, value, strict)?
-        }
-    } else {
-        to_array(kind, numeric, value, strict)?
+    let array = match without_copy(numeric, value, strict)? {
+        Some(array) => array,
+        None => to_array(kind, numeric, value, strict)?,
     };
-    check_bound(kind, bound, array, value)
-}
-
-fn check_bound<'py>(
-    kind: Kind,
-    bound: Option<u32>,
-    array: Bound<'py, PyAny>,
-    value: &Bound<'py, PyAny>,
-) -> Result<Bound<'py, PyAny>, Refusal> {
     check_length(Arity::Sequence { bound }, array.len()?)
         .map_err(|()| Refusal::new(&kind.expectation(Miss::Type), value))?;
     Ok(array)
 }
 
-/// A view of `bytes`, which nobody can change, where that saves more than it costs.
-fn view_of_bytes(
+/// What can be held without copying the numbers: strictly, any array of the right type; otherwise
+/// only what cannot be changed by whoever else holds it.
+fn without_copy<'py>(
     numeric: Numeric,
-    value: &Bound<'_, PyAny>,
+    value: &Bound<'py, PyAny>,
     strict: bool,
-) -> PyResult<Option<ArrayView>> {
-    const WORTH_IT: usize = 4096;
-    let Ok(bytes) = value.cast_exact::<PyBytes>() else {
-        return Ok(None);
-    };
-    if strict || numeric.size() > 1 || bytes.as_bytes().len() < WORTH_IT {
+) -> Result<Option<Bound<'py, PyAny>>, Refusal> {
+    let py = value.py();
+    if let Some(view) = view_of_bytes(numeric, value, strict) {
+        return Ok(Some(Bound::new(py, view)?.into_any()));
+    }
+    let view = value.cast::<ArrayView>().ok();
+    if view.is_none() && !value.is_instance(array_type(py)?)? {
         return Ok(None);
     }
+    let typecode = value.getattr(intern!(py, "typecode"))?;
+    match (strict, typecode.eq(numeric.typecode())?) {
+        (true, true) => Ok(Some(value.clone())),
+        (true, false) => Err(misfit(
+            "array.array() must have the type code of",
+            numeric.typecode(),
+            value,
+        )),
+        (false, true) => match view.and_then(|view| view.get().another()) {
+            Some(another) => Ok(Some(Bound::new(py, another)?.into_any())),
+            None => Ok(None),
+        },
+        (false, false) => Ok(None),
+    }
+}
+
+/// A view of `bytes`, which nobody can change, where that saves more than it costs.
+fn view_of_bytes(numeric: Numeric, value: &Bound<'_, PyAny>, strict: bool) -> Option<ArrayView> {
+    const WORTH_IT: usize = 4096;
+    let bytes = value.cast_exact::<PyBytes>().ok()?;
+    if strict || numeric.size() > 1 || bytes.as_bytes().len() < WORTH_IT {
+        return None;
+    }
     let payload = Payload::new(Bytes::from_owner(PyBackedBytes::from(bytes.clone())));
-    Ok(Window::new(&payload, payload.bytes()).map(|window| ArrayView::new(numeric, window)))
+    Window::new(&payload, payload.bytes()).map(|window| ArrayView::new(numeric, window))
 }
 
 /// What an array field holds: a `numpy.ndarray` of one dimension.
@@ -129,7 +120,7 @@ fn to_array<'py>(
 ) -> Result<Bound<'py, PyAny>, Refusal> {
     let py = value.py();
     let is_bytes = value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>();
-    if is_bytes && !strict && numeric.size() > 1 {
+    if is_bytes && !strict {
         return raw_array(kind, numeric, value);
     }
     if is_bytes && numeric.is_float() {
