@@ -51,7 +51,7 @@ def test_simulated_time():
 
 
 def test_simulated_time_must_be_a_time():
-    with pytest.raises(TypeError, match="rclpy.time.Time"):
+    with pytest.raises(TypeError, match=r"rclpy\.time\.Time"):
         ROSClock().set_ros_time_override(5)
 
 

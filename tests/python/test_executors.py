@@ -467,7 +467,7 @@ def test_overridden_spin_once_is_what_spins(context, node):
 
 def test_a_forgotten_executor_is_freed(context):
     executor = SingleThreadedExecutor(context=context)
-    executor.create_task(lambda: executor)
+    executor.create_task(executor.get_nodes)
     gone = weakref.ref(executor)
     del executor
     gc.collect()
