@@ -193,6 +193,13 @@ pub enum DeadlockCause {
          group of its own and spin the executor with more threads"
     )]
     SameCallbackGroup,
+    /// The callback holds the mutually exclusive group that the only service belongs to.
+    #[error(
+        "it is waited for inside a callback of the mutually exclusive callback group that the service \
+         belongs to; await or take it in a callback instead (call_async), or put the service into a callback \
+         group of its own"
+    )]
+    ServiceInCallbackGroup,
 }
 
 /// What the client library's calls return.

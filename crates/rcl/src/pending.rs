@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex};
 
 use crate::executor::{DeadlockWatch, Entity, Waiter};
-use crate::{Context, Error, Executor, Result};
+use crate::{Context, DeadlockCause, Error, Executor, Result};
 
 /// A wait looks up this often whether it can still be served.
 const SLICE: Duration = Duration::from_millis(50);
@@ -33,6 +33,8 @@ pub(crate) struct Origin {
     /// What it is, in words for errors.
     pub(crate) what: String,
     pub(crate) context: Context,
+    /// The full name of the service that was asked.
+    pub(crate) service: String,
     /// The client's entity, whose turns receive it.
     pub(crate) receiver: Weak<Entity>,
 }
@@ -96,10 +98,7 @@ impl<T: Send + 'static> Pending<T> {
 impl<T> Pending<T> {
     /// Whether the value has come, or the failure.
     pub fn is_done(&self) -> bool {
-        matches!(
-            *self.shared.state.lock(),
-            State::Done(_) | State::Taken | State::Callback(_)
-        )
+        !self.is_waiting()
     }
 
     /// Takes the value, if it has come. The second time there is none.
@@ -120,12 +119,16 @@ impl<T> Pending<T> {
     /// What the value failed with; [`Error::Timeout`]; [`Error::WouldDeadlock`] inside a callback that only
     /// its own executor could serve; [`Error::ContextShutDown`].
     pub fn wait(&self, timeout: Option<Duration>) -> Result<T> {
-        if self.wait_until_done(timeout)?
-            && let Some(value) = self.take()
-        {
-            return value;
+        if !self.wait_until_done(timeout)? {
+            return Err(self.timed_out(timeout.unwrap_or_default()));
         }
-        Err(self.timed_out(timeout.unwrap_or_default()))
+        self.take_once()
+    }
+
+    fn take_once(&self) -> Result<T> {
+        let what = || self.origin.what.clone();
+        self.take()
+            .unwrap_or_else(|| Err(Error::NoResponse { what: what() }))
     }
 
     /// Waits until the value has come, as [`Self::wait`] does, and leaves it. Returns whether it has come
@@ -141,10 +144,7 @@ impl<T> Pending<T> {
         let receiver = self.origin.receiver.upgrade();
         let waiter = receiver.as_deref().map(Waiter::new);
         loop {
-            let deadlock = waiter
-                .as_ref()
-                .and_then(|waiter| waiter.deadlock(&mut self.watch.lock()));
-            if let Some(cause) = deadlock {
+            if let Some(cause) = waiter.as_ref().and_then(|waiter| self.deadlock(waiter)) {
                 let what = self.origin.what.clone();
                 return Err(Error::WouldDeadlock { what, cause });
             }
@@ -163,6 +163,15 @@ impl<T> Pending<T> {
                 return Ok(true);
             }
         }
+    }
+
+    /// Why the value cannot come while this thread waits, if that is so.
+    fn deadlock(&self, waiter: &Waiter) -> Option<DeadlockCause> {
+        let service = &self.origin.service;
+        waiter.deadlock(&mut self.watch.lock()).or_else(|| {
+            (waiter.holds_up(service) && self.origin.context.graph().count_services(service) == 1)
+                .then_some(DeadlockCause::ServiceInCallbackGroup)
+        })
     }
 
     /// Spins the executor until the value has come; forever without a timeout. For programs that have no
@@ -221,11 +230,7 @@ impl<T> Future for Pending<T> {
             *waker = Some(task.waker().clone());
             return Poll::Pending;
         }
-        let what = || self.origin.what.clone();
-        Poll::Ready(
-            self.take()
-                .unwrap_or_else(|| Err(Error::NoResponse { what: what() })),
-        )
+        Poll::Ready(self.take_once())
     }
 }
 

@@ -286,13 +286,15 @@ fn a_response_may_come_from_anywhere_as_long_as_the_service_lives() {
 #[test]
 fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
     let cases = [
-        // (threads, whether the client has a group of its own, what is wrong)
-        (1, false, Some(DeadlockCause::SameCallbackGroup)),
-        (1, true, Some(DeadlockCause::NoFreeThread)),
-        (2, false, Some(DeadlockCause::SameCallbackGroup)),
-        (2, true, None),
+        // (threads, whether client and service have a group of their own, what is wrong)
+        (1, false, true, Some(DeadlockCause::SameCallbackGroup)),
+        (1, true, true, Some(DeadlockCause::NoFreeThread)),
+        (1, true, false, Some(DeadlockCause::NoFreeThread)),
+        (2, false, true, Some(DeadlockCause::SameCallbackGroup)),
+        (2, true, false, Some(DeadlockCause::ServiceInCallbackGroup)),
+        (2, true, true, None),
     ];
-    for (threads, own_group, expected) in cases {
+    for (threads, own_group, service_apart, expected) in cases {
         let (node, executor) = node_and_executor();
         let options = |own: bool| ServiceOptions {
             callback_group: own.then(CallbackGroup::reentrant),
@@ -301,7 +303,7 @@ fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
         let _service = node
             .create_deferred_service::<AddTwoInts>(
                 "add",
-                options(true),
+                options(service_apart),
                 |request, responder: Responder<AddTwoInts>| {
                     responder.respond(&add(request)).unwrap();
                 },
@@ -318,7 +320,7 @@ fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
         trigger.trigger();
         let executors = vec![&executor; threads];
         let result = while_spinning(&executors, || results.recv_timeout(LONG).unwrap());
-        let case = format!("{threads} threads, own group: {own_group}");
+        let case = format!("{threads} threads, groups apart: {own_group}, {service_apart}");
         match (result, expected) {
             (Ok(sum), None) => assert_eq!(sum, 5, "{case}"),
             (Err(Error::WouldDeadlock { what, cause }), Some(expected)) => {

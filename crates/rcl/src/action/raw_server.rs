@@ -327,6 +327,11 @@ impl<F: Fn(ActionServerWork, Ready) + Send + Sync> Executable for ServerExecutab
         Outcome::Idle
     }
 
+    fn answers(&self, service: &str) -> bool {
+        let core = self.core.upgrade();
+        core.is_some_and(|core| core.services().iter().any(|own| own.service() == service))
+    }
+
     fn timer(&self) -> Option<&Timer> {
         Some(&self.expiry)
     }

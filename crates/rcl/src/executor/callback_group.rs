@@ -59,6 +59,13 @@ impl CallbackGroup {
         self.kind == CallbackGroupKind::Reentrant || !self.state.lock().busy
     }
 
+    /// Whether an entity that answers the requests to a service waits for the token.
+    pub(super) fn has_parked_service(&self, service: &str) -> bool {
+        let state = self.state.lock();
+        let mut parked = state.parked.iter().map(Entry::entity);
+        parked.any(|entity| entity.executable().answers(service))
+    }
+
     /// Takes the token for an entity, or parks the entity. Returns whether it has the token.
     pub(super) fn begin(&self, entry: &Entry) -> bool {
         if self.kind == CallbackGroupKind::Reentrant {

@@ -50,6 +50,12 @@ pub trait Executable: Send + Sync {
     /// The callback group's token is held until `ready` drops; a callback that goes on later keeps it.
     fn execute(&self, ready: Ready) -> Outcome;
 
+    /// Whether it answers the requests to a service of this full name.
+    fn answers(&self, service: &str) -> bool {
+        let _ = service;
+        false
+    }
+
     /// The timer that makes it ready, if one does.
     fn timer(&self) -> Option<&Timer> {
         None

@@ -75,23 +75,37 @@ pub(crate) struct Waiter {
     queue: Option<Arc<ReadyQueue>>,
     /// Whether the callback holds what the entity needs.
     holds_group: bool,
+    /// The mutually exclusive groups that the callback holds.
+    held: Vec<Arc<CallbackGroup>>,
 }
 
 impl Waiter {
     /// Begins to wait for an entity's turn.
     pub(crate) fn new(entity: &Entity) -> Self {
-        let group = entity.group();
-        let (queue, holds_group) = RUNNING.with_borrow(|running| {
+        let (queue, held) = RUNNING.with_borrow(|running| {
             let mut queues = running.iter().map(|(queue, _)| queue);
             let queue = queues.find(|queue| entity.is_on(queue)).cloned();
-            let holds_group = group.kind() == CallbackGroupKind::MutuallyExclusive
-                && running.iter().any(|(_, held)| Arc::ptr_eq(held, group));
-            (queue, holds_group)
+            let groups = running.iter().map(|(_, group)| group);
+            let held: Vec<_> = groups
+                .filter(|group| group.kind() == CallbackGroupKind::MutuallyExclusive)
+                .cloned()
+                .collect();
+            (queue, held)
         });
         if let Some(queue) = &queue {
             queue.count_blocked(1);
         }
-        Self { queue, holds_group }
+        Self {
+            queue,
+            holds_group: held.iter().any(|held| Arc::ptr_eq(held, entity.group())),
+            held,
+        }
+    }
+
+    /// Whether a service cannot answer while this thread waits, for the callback holds what it needs.
+    pub(crate) fn holds_up(&self, service: &str) -> bool {
+        let mut held = self.held.iter();
+        held.any(|group| group.has_parked_service(service))
     }
 
     /// Why the entity will never have its turn while this thread waits, if that is so.

@@ -115,6 +115,7 @@ impl ClientCore {
         let (mut pending, completer) = Pending::new(Origin {
             what,
             context: self.node.context().clone(),
+            service: self.service.clone(),
             receiver: Arc::downgrade(entity),
         });
         let handler = move |sample, _ready: Ready| completer.complete(decode(sample));

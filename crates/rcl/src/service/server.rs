@@ -49,6 +49,10 @@ impl ServiceCore {
         })
     }
 
+    pub(crate) fn service(&self) -> &str {
+        &self.service
+    }
+
     pub(crate) fn set_listener(&self, listener: Option<ReadyListener>) {
         self.endpoint.set_listener(listener);
     }
@@ -165,6 +169,11 @@ impl<F: Fn(RawRequest, Ready) + Send + Sync> Executable for RequestCallback<F> {
         };
         (self.callback)(request, ready);
         Outcome::Executed
+    }
+
+    fn answers(&self, service: &str) -> bool {
+        let core = self.core.upgrade();
+        core.is_some_and(|core| core.service() == service)
     }
 }
 
