@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{LONG, SHORT, context, node_and_executor};
+use common::{LONG, SHORT, context, node_and_executor, until_asleep};
 use parking_lot::{Condvar, Mutex};
 use rosebay_rcl::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
 use rosebay_rcl::{Error, Executor, Node};
@@ -401,7 +401,7 @@ fn nodes_come_and_go() {
 fn waiting_ends_with_the_context() {
     let (node, executor) = node_and_executor();
     let context = node.context().clone();
-    let thread = thread::spawn({
+    let thread = until_asleep({
         let executor = executor.clone();
         move || {
             let error = executor.next_ready(None).unwrap_err();
@@ -409,7 +409,6 @@ fn waiting_ends_with_the_context() {
             executor.spin();
         }
     });
-    thread::sleep(SHORT);
     context.shutdown("test").unwrap();
     thread.join().unwrap();
     assert!(matches!(
@@ -421,11 +420,10 @@ fn waiting_ends_with_the_context() {
 #[test]
 fn waiting_ends_with_the_executor() {
     let (node, executor) = node_and_executor();
-    let thread = thread::spawn({
+    let thread = until_asleep({
         let executor = executor.clone();
         move || executor.next_ready(None).map(drop)
     });
-    thread::sleep(SHORT);
     assert!(executor.shutdown(None));
     assert!(matches!(
         thread.join().unwrap(),

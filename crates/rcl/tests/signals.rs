@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{LONG, SHORT, context};
+use common::{LONG, context, until_asleep};
 use parking_lot::{Mutex, MutexGuard};
 use rosebay_rcl::context::ShutdownReason;
 use rosebay_rcl::signals::{self, SignalOptions};
@@ -55,8 +55,8 @@ fn a_signal_ends_every_wait() {
         let node = Node::new(&context, "node").unwrap();
         let executor = Executor::new(&context);
         executor.add_node(&node);
-        let spinning = thread::spawn(move || executor.spin());
-        let sleeping = thread::spawn({
+        let spinning = until_asleep(move || executor.spin());
+        let sleeping = until_asleep({
             let context = context.clone();
             let clock = Clock::new(ClockKind::Steady);
             move || {
@@ -65,7 +65,6 @@ fn a_signal_ends_every_wait() {
                     .unwrap()
             }
         });
-        thread::sleep(SHORT);
         send(signal);
         spinning.join().unwrap();
         assert!(!sleeping.join().unwrap());
@@ -88,18 +87,21 @@ fn listeners_come_before_the_shutdown() {
         sigterm: false,
     })
     .unwrap();
-    let context = context();
+    let first = context();
     let seen = Arc::new(AtomicI32::new(0));
-    let (note, watched) = (Arc::clone(&seen), context.clone());
+    let (note, watched) = (Arc::clone(&seen), first.clone());
     let listener = signals::on_signal(move |signal| {
         assert!(watched.ok());
         note.store(signal, Ordering::SeqCst);
     });
     send(SIGINT);
-    assert!(wait_until(|| !context.ok()));
-    assert_eq!(seen.load(Ordering::SeqCst), SIGINT);
+    assert!(wait_until(|| !first.ok()));
+    assert_eq!(seen.swap(0, Ordering::SeqCst), SIGINT);
     drop(listener);
+    let second = context();
     send(SIGINT);
+    assert!(wait_until(|| !second.ok()));
+    assert_eq!(seen.load(Ordering::SeqCst), 0);
     signals::uninstall();
 }
 

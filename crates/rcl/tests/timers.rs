@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use common::{LONG, SHORT, context, node_and_executor};
+use common::{LONG, SHORT, context, node_and_executor, until_asleep};
 use parking_lot::Mutex;
 use rosebay_rcl::clock::{ClockChange, JumpThreshold};
 use rosebay_rcl::{Clock, ClockKind, Duration, Error, Time, Timer};
@@ -482,11 +482,10 @@ fn a_sleep_ends_early_with_its_context_or_its_source() {
         if name == "shutdown" {
             clock.set_ros_time_override(10 * SECOND).unwrap();
         }
-        let thread = thread::spawn({
+        let thread = until_asleep({
             let (clock, context) = (clock.clone(), context.clone());
             move || clock.sleep_until(until, &context).unwrap()
         });
-        thread::sleep(SHORT);
         end(&clock, &context);
         assert_eq!(thread.join().unwrap(), reached, "{name}");
         if name == "reached" {

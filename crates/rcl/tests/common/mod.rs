@@ -4,10 +4,12 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use rosebay_rcl::rmw::DiscoveryRange;
 use rosebay_rcl::{Context, Executor, InitOptions, Node};
@@ -99,4 +101,29 @@ pub(crate) fn run_child_by(by: &[&str], unset: &[&str], environment: &[(&str, &s
     let output = command.envs(environment.iter().copied()).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     output
+}
+
+/// Runs something in a thread and returns when that thread sleeps.
+pub(crate) fn until_asleep<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let (sender, receiver) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        let own = std::fs::read_link("/proc/thread-self").unwrap();
+        sender.send(own.file_name().unwrap().to_owned()).unwrap();
+        work()
+    });
+    let task = Path::new("/proc/self/task").join(receiver.recv().unwrap());
+    let deadline = Instant::now() + LONG;
+    let mut sleeping = 0;
+    while sleeping < 3 && !thread.is_finished() {
+        assert!(Instant::now() < deadline, "the thread does not sleep");
+        thread::sleep(Duration::from_millis(1));
+        let stat = std::fs::read_to_string(task.join("stat")).unwrap_or_default();
+        let sleeps = stat
+            .rsplit_once(") ")
+            .is_some_and(|(_, state)| state.starts_with('S'));
+        sleeping = if sleeps { sleeping + 1 } else { 0 };
+    }
+    thread
 }
