@@ -29,6 +29,7 @@ impl Inner {
         assertions.automatic_due = Some(now + period);
         drop(assertions);
         self.send_assertion(ParticipantMessageKind::AUTOMATIC_LIVELINESS_UPDATE);
+        self.tell_readers(self.engine.prefix, LivelinessKind::Automatic);
         Some(now + period)
     }
 
