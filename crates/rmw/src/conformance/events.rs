@@ -252,3 +252,28 @@ pub fn unsupported_events_are_refused(bench: &Bench) {
         );
     }
 }
+
+/// A publisher whose middleware shows that it is alive: alive while it is there, and never lost.
+pub fn automatic_liveliness_lasts(bench: &Bench) {
+    let qos = QosProfile {
+        liveliness: Liveliness::Automatic,
+        liveliness_lease_duration: QosDuration::Finite(Duration::from_millis(400)),
+        ..QosProfile::DEFAULT
+    };
+    for nodes in bench.pairs() {
+        let (publisher, subscription) = matched(&nodes, qos);
+        let counts = || match take(&*subscription, EventKind::LivelinessChanged) {
+            EventStatus::LivelinessChanged {
+                alive_count,
+                not_alive_count,
+                ..
+            } => (alive_count, not_alive_count),
+            other => panic!("expected the liveliness's status, not {other:?}"),
+        };
+        eventually("the publisher is alive", || counts() == (1, 0));
+        thread::sleep(Duration::from_millis(1_000));
+        assert_eq!(counts(), (1, 0), "silence is no reason to take it for dead");
+        drop(publisher);
+        eventually("the publisher is gone", || counts() == (0, 0));
+    }
+}

@@ -78,13 +78,17 @@ cases! { $
         other_domains_are_apart
         nobody_is_discovered_when_discovery_is_off
         all_is_acknowledged_in_the_end
-        best_available_suits_the_publisher;
+        best_available_suits_the_publisher
+        every_subscription_gets_every_message
+        late_subscriptions_get_a_large_history
+        keep_last_publishers_do_not_wait;
     events:
         matching_is_told_to_both
         incompatible_qos_is_told_to_both
         another_type_is_told_to_both
         missed_deadlines_are_told_to_both
         lost_liveliness_is_told_to_both
+        automatic_liveliness_lasts
         event_listeners_are_called
         unsupported_events_are_refused;
     services:

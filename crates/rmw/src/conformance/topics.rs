@@ -432,3 +432,97 @@ pub fn best_available_suits_the_publisher(bench: &Bench) {
         best_effort.matched_count() == 1 && subscription.matched_count() == 1
     });
 }
+
+/// Three subscriptions, in the publisher's context and in others: each gets everything, in order.
+pub fn every_subscription_gets_every_message(bench: &Bench) {
+    const MESSAGES: u32 = 500;
+    let qos = QosProfile {
+        depth: MESSAGES as usize,
+        ..QosProfile::DEFAULT
+    };
+    let (first, second) = (bench.node("first"), bench.node("second"));
+    let publisher = publisher(&first, "/chatter", qos);
+    let subscriptions = [&first, &second, &second].map(|node| subscription(node, "/chatter", qos));
+    eventually("all are matched", || {
+        publisher.matched_count() == 3
+            && subscriptions
+                .iter()
+                .all(|subscription| subscription.matched_count() == 1)
+    });
+    for number in 0..MESSAGES {
+        publisher
+            .publish(payload(number, 200))
+            .expect("publish must work");
+    }
+    for subscription in &subscriptions {
+        let mut received = Vec::new();
+        eventually("all messages have come", || {
+            received.extend(drain(&**subscription));
+            received.len() >= MESSAGES as usize
+        });
+        assert!(received.iter().copied().eq(0..MESSAGES), "{received:?}");
+    }
+}
+
+/// A history of large messages reaches a late subscription whole.
+pub fn late_subscriptions_get_a_large_history(bench: &Bench) {
+    const MESSAGES: u32 = 20;
+    const SIZE: usize = 300_000;
+    let qos = QosProfile {
+        depth: MESSAGES as usize,
+        ..TRANSIENT_LOCAL
+    };
+    for nodes in bench.pairs() {
+        let publisher = publisher(&nodes.0, "/chatter", qos);
+        for number in 0..MESSAGES {
+            publisher
+                .publish(payload(number, SIZE))
+                .expect("publish must work");
+        }
+        let subscription = subscription(&nodes.1, "/chatter", qos);
+        for number in 0..MESSAGES {
+            assert!(
+                next(&*subscription).payload == payload(number, SIZE),
+                "message {number}"
+            );
+        }
+    }
+}
+
+/// A publisher that keeps the last messages only does not wait for a subscription that looks away; what the
+/// subscription finds in the end is the newest.
+pub fn keep_last_publishers_do_not_wait(bench: &Bench) {
+    const MESSAGES: u32 = 5_000;
+    for nodes in bench.pairs() {
+        let publisher = publisher(
+            &nodes.0,
+            "/chatter",
+            QosProfile {
+                depth: 2,
+                ..QosProfile::DEFAULT
+            },
+        );
+        let subscription = subscription(
+            &nodes.1,
+            "/chatter",
+            QosProfile {
+                depth: 1,
+                ..QosProfile::DEFAULT
+            },
+        );
+        eventually("both are matched", || {
+            publisher.matched_count() == 1 && subscription.matched_count() == 1
+        });
+        for number in 0..MESSAGES {
+            publisher
+                .publish(payload(number, 100))
+                .expect("nothing may keep it from publishing");
+        }
+        assert!(
+            publisher
+                .wait_for_all_acked(Some(PATIENCE))
+                .expect("waiting must work")
+        );
+        assert_eq!(drain(&*subscription), [MESSAGES - 1]);
+    }
+}
