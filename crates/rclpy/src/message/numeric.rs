@@ -219,3 +219,87 @@ pub(crate) fn array_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     TYPE.import(py, "array", "array")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numeric(primitive: Primitive) -> Numeric {
+        Numeric::of(primitive).unwrap()
+    }
+
+    #[test]
+    fn only_numbers_are_numeric() {
+        assert!(Numeric::of(Primitive::Bool).is_none());
+        assert!(Numeric::of(Primitive::Byte).is_none());
+        assert!(Numeric::of(Primitive::Char).is_none());
+        assert_eq!(numeric(Primitive::UInt32).typecode(), "I");
+    }
+
+    #[test]
+    fn numbers_go_through_bytes() {
+        for (primitive, value) in [
+            (Primitive::Int8, -128),
+            (Primitive::UInt8, 255),
+            (Primitive::Int16, -32768),
+            (Primitive::UInt32, 4_294_967_295),
+            (Primitive::Int64, i64::MIN.into()),
+            (Primitive::UInt64, u64::MAX.into()),
+        ] {
+            let mut bytes = Vec::new();
+            numeric(primitive)
+                .push(Number::Int(value), &mut bytes)
+                .unwrap();
+            assert_eq!(bytes.len(), primitive.size());
+            assert!(matches!(numeric(primitive).read(&bytes), Number::Int(same) if same == value));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        for (primitive, number) in [
+            (Primitive::Int8, Number::Int(128)),
+            (Primitive::UInt8, Number::Int(-1)),
+            (Primitive::UInt64, Number::Int(1 << 64)),
+            (Primitive::Int32, Number::Float(1.0)),
+            (Primitive::Float32, Number::Float(1e39)),
+        ] {
+            assert!(numeric(primitive).push(number, &mut Vec::new()).is_none());
+        }
+    }
+
+    #[test]
+    fn formats_of_buffers() {
+        for (format, size, expected) in [
+            (c"B", 1, Some((Primitive::UInt8, true))),
+            (c"<i", 4, Some((Primitive::Int32, true))),
+            (c"l", 8, Some((Primitive::Int64, true))),
+            (c">d", 8, Some((Primitive::Float64, false))),
+            (c"?", 1, Some((Primitive::UInt8, true))),
+            (c"e", 2, None),
+            (c"3i", 12, None),
+            (c"T{i:x:}", 4, None),
+            (c"", 1, None),
+        ] {
+            let parsed = BufferFormat::parse(format, size);
+            let parsed = parsed.map(|found| (found.numeric.primitive(), found.native));
+            assert_eq!(parsed, expected, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn conversion_names_the_first_misfit() {
+        let from = BufferFormat::parse(c"h", 2).unwrap();
+        let bytes: Vec<u8> = [1_i16, -1, 300]
+            .into_iter()
+            .flat_map(i16::to_le_bytes)
+            .collect();
+        assert_eq!(from.convert(&bytes, numeric(Primitive::UInt8)), Err(1));
+        assert_eq!(
+            from.convert(&bytes[..2], numeric(Primitive::UInt8)),
+            Ok(vec![1])
+        );
+        let floats = from.convert(&bytes[..2], numeric(Primitive::Float32));
+        assert_eq!(floats, Ok(1_f32.to_le_bytes().to_vec()));
+    }
+}

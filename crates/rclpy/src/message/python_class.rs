@@ -325,3 +325,25 @@ pub(crate) fn snake_case(name: &str) -> String {
     }
     snake
 }
+
+#[cfg(test)]
+mod tests {
+    use super::snake_case;
+
+    #[test]
+    fn names_of_modules() {
+        for (name, module) in [
+            ("String", "string"),
+            ("LaserScan", "laser_scan"),
+            ("ColorRGBA", "color_rgba"),
+            ("MultiDOFJointState", "multi_dof_joint_state"),
+            ("UInt8MultiArray", "u_int8_multi_array"),
+            ("PointCloud2", "point_cloud2"),
+            ("NavSatFix", "nav_sat_fix"),
+            ("Vector3", "vector3"),
+            ("IMU", "imu"),
+        ] {
+            assert_eq!(snake_case(name), module);
+        }
+    }
+}
