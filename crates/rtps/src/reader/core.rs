@@ -222,7 +222,7 @@ impl ReaderCore {
             return;
         }
         let mut shared = self.shared.lock();
-        while let Some(sample) = shared.protocol.take() {
+        while let Some(sample) = shared.protocol.take(Instant::now) {
             if !keep(sample) {
                 break;
             }

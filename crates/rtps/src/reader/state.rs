@@ -347,13 +347,13 @@ impl<W: Clone> ReaderState<W> {
         true
     }
 
-    /// Hands out the oldest sample that is still of use.
-    pub(crate) fn take(&mut self) -> Option<Sample> {
+    /// Hands out the oldest sample that is still of use; `now` is asked only if a sample can expire.
+    pub(crate) fn take(&mut self, now: impl Fn() -> Instant) -> Option<Sample> {
         loop {
             let sample = self.queue.pop()?;
             if sample
                 .expires
-                .is_none_or(|expires| expires > Instant::now())
+                .is_none_or(|expires| expires > now())
             {
                 return Some(sample);
             }

@@ -1,6 +1,7 @@
 //! A writer and its readers over a network that loses, repeats and reorders, with a clock of its own: the protocol
 //! without sockets and threads, the same in every run.
 
+mod lies;
 mod network;
 mod tests;
 
@@ -14,7 +15,7 @@ use network::{Link, Network};
 use crate::budget::Budget;
 use crate::config::WriteOptions;
 use crate::discovery::EndpointData;
-use crate::history::{CacheChange, ChangeKind};
+use crate::history::ChangeKind;
 use crate::qos::QosPolicies;
 use crate::reader::proxy::{ReaderMessage, Refusal};
 use crate::reader::state::{ReaderEvents, ReaderState};
@@ -64,6 +65,8 @@ struct Setup {
     window: usize,
     taking: Taking,
     asking: Asking,
+    /// Samples are for one of the readers or for all, in turn.
+    destined: bool,
     seed: u64,
 }
 
@@ -136,14 +139,18 @@ impl Simulation {
         let writer_data = Arc::new(endpoint(WRITER, self.setup.writer_qos.clone()));
         state.match_remote(
             writer_data,
-            self.route(WRITER),
+            self.setup.route(WRITER),
             self.now,
             &mut to_writer,
             &mut events,
         );
         let reader_data = Arc::new(endpoint(guid, qos));
-        self.writer
-            .match_remote(reader_data, self.route(guid), self.now, &mut to_reader);
+        self.writer.match_remote(
+            reader_data,
+            self.setup.route(guid),
+            self.now,
+            &mut to_reader,
+        );
         self.readers.push(SimulatedReader {
             guid,
             state,
@@ -156,17 +163,6 @@ impl Simulation {
             self.network.at(self.now + period, Packet::Take(index));
         }
         index
-    }
-
-    fn route(&self, guid: Guid) -> Route {
-        Route {
-            address: SocketAddrV4::new(Ipv4Addr::LOCALHOST, 7411),
-            guid,
-            vendor: VendorId::ROSEBAY,
-            datagram: self.setup.fragment,
-            window: self.setup.window,
-            drains_by_itself: false,
-        }
     }
 
     /// Hands the application of the writer samples of these sizes to write, as fast as it may.
@@ -195,6 +191,7 @@ impl Simulation {
             let number = self.writer.history.last().next();
             let options = WriteOptions {
                 source_timestamp: Some(Timestamp::ZERO),
+                destination: self.destination(number),
                 ..WriteOptions::default()
             };
             let added =
@@ -203,6 +200,13 @@ impl Simulation {
             assert_eq!(added, number);
             self.pump();
         }
+    }
+
+    /// The reader that a sample is for.
+    fn destination(&self, number: SequenceNumber) -> Option<Guid> {
+        let turn = number.0 as usize % (self.readers.len() + 1);
+        let reader = self.readers.get(turn).filter(|_| self.setup.destined)?;
+        Some(reader.guid)
     }
 
     fn pump(&mut self) {
@@ -340,7 +344,7 @@ impl Simulation {
             WriterMessage::Data(change) => {
                 let sample = Sample {
                     payload: change.payload.clone(),
-                    ..head(change)
+                    ..head(change.sequence_number)
                 };
                 assert_ne!(
                     reader.on_data(sample, now, &mut events),
@@ -366,7 +370,8 @@ impl Simulation {
                     kind: PayloadKind::Data,
                     payload: &change.payload[begin..end],
                 };
-                let result = reader.on_data_frag(head(change), &fragment, now, &mut events);
+                let result =
+                    reader.on_data_frag(head(change.sequence_number), &fragment, now, &mut events);
                 assert_ne!(result, Err(Refusal::Malformed));
             }
             WriterMessage::Gap(range) => {
@@ -408,9 +413,10 @@ impl Simulation {
     }
 
     fn take(&mut self, index: usize, at_most: usize) {
+        let now = self.now;
         let reader = &mut self.readers[index];
         for _ in 0..at_most {
-            let Some(sample) = reader.state.take() else {
+            let Some(sample) = reader.state.take(|| now) else {
                 break;
             };
             reader.taken.push(sample);
@@ -455,6 +461,23 @@ impl Simulation {
             .iter()
             .map(|sample| sample.sequence_number.0)
             .collect()
+    }
+}
+
+impl Setup {
+    fn route(&self, guid: Guid) -> Route {
+        route(guid, self.fragment, self.window)
+    }
+}
+
+fn route(guid: Guid, datagram: usize, window: usize) -> Route {
+    Route {
+        address: SocketAddrV4::new(Ipv4Addr::LOCALHOST, 7411),
+        guid,
+        vendor: VendorId::ROSEBAY,
+        datagram,
+        window,
+        drains_by_itself: false,
     }
 }
 
@@ -506,14 +529,15 @@ fn endpoint(guid: Guid, qos: QosPolicies) -> EndpointData {
     }
 }
 
-fn head(change: &CacheChange) -> Sample {
+/// A sample without its payload.
+fn head(sequence_number: SequenceNumber) -> Sample {
     Sample {
         payload: Bytes::new(),
-        source_timestamp: Some(change.source_timestamp),
+        source_timestamp: Some(Timestamp::ZERO),
         reception_timestamp: Timestamp::ZERO,
         writer: WRITER,
         vendor: VendorId::ROSEBAY,
-        sequence_number: change.sequence_number,
+        sequence_number,
         related_sample_identity: None,
         disposed: None,
         expires: None,
@@ -523,6 +547,6 @@ fn head(change: &CacheChange) -> Sample {
 /// Bytes that tell samples and places in them apart.
 fn content(number: SequenceNumber, size: usize) -> Bytes {
     (0..size)
-        .map(|at| (number.0 as usize * 31 + at + at / 251) as u8)
+        .map(|at| ((number.0 % 1000) as usize * 31 + at + at / 251) as u8)
         .collect()
 }

@@ -29,6 +29,7 @@ fn setup(qos: &QosPolicies, link: Link, seed: u64) -> Setup {
         window: 20_000,
         taking: Taking::AtOnce,
         asking: Asking::Both,
+        destined: false,
         seed,
     }
 }
@@ -80,6 +81,40 @@ proptest! {
         simulation.write(&sizes);
         prop_assert!(simulation.run(FOR_EVER), "not at rest after an hour");
         prop_assert_eq!(simulation.taken(0), all(sizes.len()));
+    }
+
+    #[test]
+    fn everyone_gets_what_is_meant_for_it(link in link(), sizes in sizes(120), readers in 1..4usize, seed: u64) {
+        let qos = reliable(History::KeepAll, Durability::Volatile);
+        let mut simulation = Simulation::new(Setup { destined: true, ..setup(&qos, link, seed) });
+        (0..readers).for_each(|_| { simulation.add_reader(); });
+        simulation.write(&sizes);
+        prop_assert!(simulation.run(FOR_EVER), "not at rest after an hour");
+        for reader in 0..readers {
+            let turn = |number: &i64| *number as usize % (readers + 1);
+            let expected: Vec<i64> =
+                all(sizes.len()).into_iter().filter(|number| [reader, readers].contains(&turn(number))).collect();
+            prop_assert_eq!(simulation.taken(reader), expected);
+        }
+        prop_assert_eq!(simulation.writer.history.len(), 0);
+    }
+
+    #[test]
+    fn what_expires_on_its_way_is_passed_over(link in link(), sizes in sizes(120), lifespan in 1..50u32, seed: u64) {
+        let mut qos = reliable(History::KeepAll, Durability::Volatile);
+        qos.lifespan = crate::types::Duration::from_milliseconds(lifespan);
+        let mut simulation = Simulation::new(setup(&qos, link, seed));
+        simulation.add_reader();
+        simulation.write(&sizes);
+        prop_assert!(simulation.run(FOR_EVER), "not at rest after an hour");
+        let taken = simulation.taken(0);
+        prop_assert!(taken.is_sorted_by(|a, b| a < b), "{:?}", taken);
+        prop_assert_eq!(simulation.writer.history.len(), 0);
+        // The reader waits for nothing that is gone.
+        simulation.network.set_link(Link::PERFECT);
+        simulation.write(&[64]);
+        prop_assert!(simulation.run(FOR_EVER * 2), "not at rest after an hour");
+        prop_assert_eq!(simulation.taken(0).last().copied(), Some(sizes.len() as i64 + 1));
     }
 
     #[test]
