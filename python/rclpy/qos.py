@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from enum import Enum, IntEnum
+from enum import Enum, EnumMeta, IntEnum
 from typing import Any, Generic, TypeVar, overload
 
 from rclpy import _rclpy
 from rclpy.duration import Duration
 
 T = TypeVar("T")
-PolicyT = TypeVar("PolicyT", bound="QoSPolicyEnum")
 
 
 class QoSPolicyKind(IntEnum):
@@ -41,7 +40,22 @@ class InvalidQoSProfileException(Exception):
         super().__init__("Invalid QoSProfile", *args)
 
 
-class QoSPolicyEnum(IntEnum):
+class _LongNames(EnumMeta):
+    """Gives the policies' values their long names too, with a warning."""
+
+    def __getattr__(cls, name: str) -> Any:
+        policy = cls.__name__.removesuffix("Policy").upper()
+        short_name = name.removeprefix(f"RMW_QOS_POLICY_{policy}_")
+        if name == short_name or short_name not in cls.__members__:
+            raise AttributeError(name)
+        replacement = f"{cls.__name__}.{short_name}"
+        warnings.warn(
+            f"{cls.__name__}.{name} is deprecated. Use {replacement} instead.", stacklevel=2
+        )
+        return cls.__members__[short_name]
+
+
+class QoSPolicyEnum(IntEnum, metaclass=_LongNames):
     """What the policies' values have in common: short names to type."""
 
     @classmethod
@@ -64,32 +78,6 @@ class QoSPolicyEnum(IntEnum):
         return self.name.lower()
 
 
-class _DeprecatedName:
-    """The long name of a policy's value: gives the value and warns."""
-
-    def __init__(self, old: str, new: str) -> None:
-        self.old = old
-        self.new = new
-
-    def __get__(self, instance: object, owner: type[QoSPolicyEnum]) -> QoSPolicyEnum:
-        name = owner.__name__
-        warnings.warn(
-            f"{name}.{self.old} is deprecated. Use {name}.{self.new} instead.", stacklevel=2
-        )
-        return owner[self.new]
-
-
-def _with_long_names(prefix: str, *names: str) -> Callable[[type[PolicyT]], type[PolicyT]]:
-    def decorate(policy: type[PolicyT]) -> type[PolicyT]:
-        for name in names:
-            long_name = f"RMW_QOS_POLICY_{prefix}_{name}"
-            setattr(policy, long_name, _DeprecatedName(long_name, name))
-        return policy
-
-    return decorate
-
-
-@_with_long_names("HISTORY", "SYSTEM_DEFAULT", "KEEP_LAST", "KEEP_ALL", "UNKNOWN")
 class HistoryPolicy(QoSPolicyEnum):
     """How many messages an endpoint keeps."""
 
@@ -101,7 +89,6 @@ class HistoryPolicy(QoSPolicyEnum):
     UNKNOWN = 3
 
 
-@_with_long_names("RELIABILITY", "SYSTEM_DEFAULT", "RELIABLE", "BEST_EFFORT", "UNKNOWN")
 class ReliabilityPolicy(QoSPolicyEnum):
     """Whether messages may get lost on the way."""
 
@@ -115,7 +102,6 @@ class ReliabilityPolicy(QoSPolicyEnum):
     """Reliable unless somebody there cannot match that."""
 
 
-@_with_long_names("DURABILITY", "SYSTEM_DEFAULT", "TRANSIENT_LOCAL", "VOLATILE", "UNKNOWN")
 class DurabilityPolicy(QoSPolicyEnum):
     """Whether a late subscription receives what was published before."""
 
@@ -129,7 +115,6 @@ class DurabilityPolicy(QoSPolicyEnum):
     """Transient local unless somebody there cannot match that."""
 
 
-@_with_long_names("LIVELINESS", "SYSTEM_DEFAULT", "AUTOMATIC", "MANUAL_BY_TOPIC", "UNKNOWN")
 class LivelinessPolicy(QoSPolicyEnum):
     """How a publisher shows that it is alive."""
 

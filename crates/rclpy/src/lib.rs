@@ -99,6 +99,8 @@ mod _rclpy {
         module.add("RMW_QOS_DEADLINE_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
         module.add("RMW_QOS_LIVELINESS_LEASE_DURATION_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
         event::register(module)?;
-        message::register(module)
+        message::register(module)?;
+        // What is public has no underscore in front; a list of names would say more.
+        module.delattr("__all__")
     }
 }
