@@ -1,5 +1,7 @@
 """A camera: publishes real photographs as sensor_msgs/Image, ten a second."""
 
+from pathlib import Path
+
 import numpy as np
 import rclpy
 from rclpy.executors import ExternalShutdownException
@@ -15,7 +17,8 @@ class Camera(Node):
     def __init__(self) -> None:
         super().__init__("camera")
         samples = load_sample_images()
-        self.photographs = list(zip(samples.filenames, samples.images, strict=True))
+        names = [Path(filename).name for filename in samples.filenames]
+        self.photographs = list(zip(names, samples.images, strict=True))
         self.publisher = self.create_publisher(Image, "camera/image_raw", qos_profile_sensor_data)
         self.timer = self.create_timer(0.1, self.capture)
         self.frames = 0

@@ -53,9 +53,10 @@ class Laser(Node):
         """The distance to the nearest wall or pillar along each beam, in metres."""
         directions = self.angles + self.heading
         cosine, sine = np.cos(directions), np.sin(directions)
+        # A beam that runs along a wall never meets it: dividing by +0.0 makes that infinitely far.
         with np.errstate(divide="ignore"):
-            to_x = np.where(cosine > 0, (ROOM[0] - self.x) / cosine, -self.x / cosine)
-            to_y = np.where(sine > 0, (ROOM[1] - self.y) / sine, -self.y / sine)
+            to_x = np.where(cosine > 0, ROOM[0] - self.x, self.x) / np.abs(cosine)
+            to_y = np.where(sine > 0, ROOM[1] - self.y, self.y) / np.abs(sine)
         nearest = np.minimum(to_x, to_y)
         for x, y, radius in PILLARS:
             along = (x - self.x) * cosine + (y - self.y) * sine
