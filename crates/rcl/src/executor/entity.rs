@@ -132,17 +132,24 @@ impl Entity {
 
     /// Makes it ready. Cheap, from any thread; nothing happens where it is ready already.
     pub fn notify(self: &Arc<Self>) {
-        let mut home = self.home.lock();
-        if !home.pending {
+        let (queue, waiting) = {
+            let mut home = self.home.lock();
+            if home.pending {
+                return;
+            }
             home.pending = true;
-            self.enqueue(&home);
-        }
+            let Some(queue) = &home.queue else { return };
+            let waiting = queue.push(self.entry());
+            if waiting.is_none() {
+                return;
+            }
+            (Arc::clone(queue), waiting)
+        };
+        queue.tell(waiting);
     }
 
-    fn enqueue(self: &Arc<Self>, home: &Home) {
-        if let Some(queue) = &home.queue {
-            queue.push(self.entry());
-        }
+    fn enqueue(self: &Arc<Self>, queue: &ReadyQueue) {
+        queue.tell(queue.push(self.entry()));
     }
 
     fn entry(self: &Arc<Self>) -> Entry {
@@ -167,7 +174,7 @@ impl Entity {
             let mut home = self.home.lock();
             home.queue = Some(Arc::clone(queue));
             if home.pending {
-                self.enqueue(&home);
+                self.enqueue(queue);
             }
         }
         self.rearm();
@@ -209,7 +216,7 @@ impl Entity {
         match timer.due() {
             Due::Now if !home.pending => {
                 home.pending = true;
-                self.enqueue(&home);
+                self.enqueue(&queue);
             }
             Due::Now | Due::Never => {}
             Due::At(at) => {
@@ -243,7 +250,7 @@ impl Entry {
         let home = entity.home.lock();
         match &home.queue {
             Some(queue) if self.is_valid() => {
-                queue.push(self);
+                queue.tell(queue.push(self));
                 true
             }
             _ => false,

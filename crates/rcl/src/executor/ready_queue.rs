@@ -43,18 +43,21 @@ struct State {
     running: usize,
 }
 
+/// A waiting thread.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Waiting {
+    /// The one that minds the timers.
+    Leader,
+    /// Another one.
+    Follower,
+}
+
 /// Why a wait ended.
 pub(super) enum Next {
     Ready(Ready),
     TimedOut,
     /// [`ReadyQueue::wake`] was called.
     Woken,
-}
-
-fn notify(waiter: Option<&Condvar>) {
-    if let Some(waiter) = waiter {
-        waiter.notify_one();
-    }
 }
 
 fn wait_on(condvar: &Condvar, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {
@@ -69,21 +72,20 @@ fn address(entity: &Arc<Entity>) -> usize {
 }
 
 impl ReadyQueue {
-    pub(super) fn push(&self, entry: Entry) {
-        let waiter = {
-            let mut state = self.state.lock();
-            state.incoming[entry.entity().kind() as usize].push_back(entry);
-            self.waiter(&state)
-        };
-        notify(waiter);
+    /// Queues an entry. Returns who waits for it and is yet to be told, by [`Self::tell`].
+    #[must_use]
+    pub(super) fn push(&self, entry: Entry) -> Option<Waiting> {
+        let mut state = self.state.lock();
+        state.incoming[entry.entity().kind() as usize].push_back(entry);
+        state.waiting()
     }
 
-    /// Where a waiting thread can be woken, the leader only if there is no other.
-    fn waiter(&self, state: &State) -> Option<&Condvar> {
-        if state.followers > 0 {
-            Some(&self.followers)
-        } else {
-            state.leader.then_some(&self.leader)
+    /// Wakes a waiting thread; outside of locks, for it will want them.
+    pub(super) fn tell(&self, waiting: Option<Waiting>) {
+        match waiting {
+            Some(Waiting::Leader) => drop(self.leader.notify_one()),
+            Some(Waiting::Follower) => drop(self.followers.notify_one()),
+            None => {}
         }
     }
 
@@ -106,15 +108,14 @@ impl ReadyQueue {
     }
 
     pub(super) fn arm(&self, at: i64, entry: Entry) {
-        let waiter = {
+        let is_first = {
             let mut state = self.state.lock();
             let key = (at, address(entry.entity()));
             state.timers.insert(key, entry);
             let first = state.timers.first_key_value();
-            let is_first = first.is_some_and(|(first, _)| *first == key);
-            (is_first && state.leader).then_some(&self.leader)
+            state.leader && first.is_some_and(|(first, _)| *first == key)
         };
-        notify(waiter);
+        self.tell(is_first.then_some(Waiting::Leader));
     }
 
     pub(super) fn disarm(&self, at: i64, entity: &Arc<Entity>) {
@@ -150,9 +151,9 @@ impl ReadyQueue {
                 state.start_turn();
             }
             if let Some(entry) = state.turn.pop_front() {
-                let other = self.successor(&state);
+                let other = state.successor();
                 drop(state);
-                notify(other);
+                self.tell(other);
                 if let Some(ready) = entry.claim(self) {
                     return Next::Ready(ready);
                 }
@@ -163,19 +164,10 @@ impl ReadyQueue {
                 return Next::Woken;
             }
             if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                notify(self.successor(&state));
+                self.tell(state.successor());
                 return Next::TimedOut;
             }
             self.wait(&mut state, deadline);
-        }
-    }
-
-    /// Who has to be woken when a thread leaves.
-    fn successor(&self, state: &State) -> Option<&Condvar> {
-        if state.needs_another() {
-            self.waiter(state)
-        } else {
-            None
         }
     }
 
@@ -263,10 +255,24 @@ impl State {
         (first.key().0 <= steady_ns()).then(|| first.remove())
     }
 
-    /// Whether a thread that leaves should wake another: for more work, or to mind the timers.
-    fn needs_another(&self) -> bool {
+    /// Who waits; the leader only where nobody else does.
+    fn waiting(&self) -> Option<Waiting> {
+        if self.followers > 0 {
+            Some(Waiting::Follower)
+        } else {
+            self.leader.then_some(Waiting::Leader)
+        }
+    }
+
+    /// Who has to be woken when a thread leaves: for more work, or to mind the timers.
+    fn successor(&self) -> Option<Waiting> {
         let idle = self.turn.is_empty() && self.incoming.iter().all(VecDeque::is_empty);
-        !idle || (!self.leader && !self.timers.is_empty())
+        let unminded = !self.leader && !self.timers.is_empty();
+        if idle && !unminded {
+            None
+        } else {
+            self.waiting()
+        }
     }
 
     fn start_turn(&mut self) {
