@@ -15,7 +15,9 @@ pub(crate) struct PyCallbackGroup {
 impl PyCallbackGroup {
     #[new]
     fn new() -> Self {
-        Self { group: CallbackGroup::mutually_exclusive() }
+        Self {
+            group: CallbackGroup::mutually_exclusive(),
+        }
     }
 
     /// Whether no callback of the group runs.

@@ -80,7 +80,10 @@ impl PyClock {
         };
         let slot = Slot::new(Clock::new(kind));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self { slot, jumps: Mutex::default() }))
+        Ok(base.add_subclass(Self {
+            slot,
+            jumps: Mutex::default(),
+        }))
     }
 
     /// Nanoseconds since the clock's epoch.
@@ -122,7 +125,13 @@ impl PyClock {
         let handle = self.get()?.add_jump_callback(
             threshold,
             move |_| {
-                notify(|py| if pre.is_none(py) { Ok(()) } else { pre.call0(py).map(drop) });
+                notify(|py| {
+                    if pre.is_none(py) {
+                        Ok(())
+                    } else {
+                        pre.call0(py).map(drop)
+                    }
+                });
             },
             move |jump| {
                 notify(|py| {
@@ -133,7 +142,9 @@ impl PyClock {
                 });
             },
         );
-        self.jumps.lock().insert(jump_handle.as_ptr().addr(), handle.map_err(raise)?);
+        self.jumps
+            .lock()
+            .insert(jump_handle.as_ptr().addr(), handle.map_err(raise)?);
         Ok(())
     }
 

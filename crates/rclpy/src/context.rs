@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use rosebay_rcl::context::{InitOptions, ShutdownReason};
 use rosebay_rcl::Context;
+use rosebay_rcl::context::{InitOptions, ShutdownReason};
 
 use crate::errors::raise;
 use crate::gil;

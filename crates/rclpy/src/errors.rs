@@ -1,19 +1,64 @@
 //! From the errors of the crates below to upstream's exceptions. This is the only place that decides.
 
+use pyo3::create_exception;
 use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::create_exception;
 use rosebay_rcl::Error;
 
-create_exception!(_rclpy, RCUtilsError, PyRuntimeError, "A failure of the utilities.");
-create_exception!(_rclpy, RMWError, PyRuntimeError, "A failure of the middleware.");
-create_exception!(_rclpy, RCLError, PyRuntimeError, "A failure of the client library.");
-create_exception!(_rclpy, RCLInvalidROSArgsError, RCLError, "ROS arguments that cannot be read.");
-create_exception!(_rclpy, UnknownROSArgsError, PyRuntimeError, "ROS arguments that nobody knows.");
-create_exception!(_rclpy, NodeNameNonExistentError, RCLError, "There is no such node in the graph.");
-create_exception!(_rclpy, UnsupportedEventTypeError, RCLError, "The middleware does not tell of this event.");
-create_exception!(_rclpy, NotImplementedError, PyNotImplementedError, "The middleware cannot do this.");
-create_exception!(_rclpy, InvalidHandle, PyRuntimeError, "A handle whose object is destroyed was used.");
+create_exception!(
+    _rclpy,
+    RCUtilsError,
+    PyRuntimeError,
+    "A failure of the utilities."
+);
+create_exception!(
+    _rclpy,
+    RMWError,
+    PyRuntimeError,
+    "A failure of the middleware."
+);
+create_exception!(
+    _rclpy,
+    RCLError,
+    PyRuntimeError,
+    "A failure of the client library."
+);
+create_exception!(
+    _rclpy,
+    RCLInvalidROSArgsError,
+    RCLError,
+    "ROS arguments that cannot be read."
+);
+create_exception!(
+    _rclpy,
+    UnknownROSArgsError,
+    PyRuntimeError,
+    "ROS arguments that nobody knows."
+);
+create_exception!(
+    _rclpy,
+    NodeNameNonExistentError,
+    RCLError,
+    "There is no such node in the graph."
+);
+create_exception!(
+    _rclpy,
+    UnsupportedEventTypeError,
+    RCLError,
+    "The middleware does not tell of this event."
+);
+create_exception!(
+    _rclpy,
+    NotImplementedError,
+    PyNotImplementedError,
+    "The middleware cannot do this."
+);
+create_exception!(
+    _rclpy,
+    InvalidHandle,
+    PyRuntimeError,
+    "A handle whose object is destroyed was used."
+);
 
 /// Turns an error of the client library into the exception that upstream raises.
 pub(crate) fn raise(error: Error) -> PyErr {
@@ -23,7 +68,11 @@ pub(crate) fn raise(error: Error) -> PyErr {
         // As a list in Python's notation, which programs look for.
         Error::UnknownRosArgs { arguments } => UnknownROSArgsError::new_err(format!(
             "unknown ROS arguments: [{}]",
-            arguments.iter().map(|argument| format!("'{argument}'")).collect::<Vec<_>>().join(", ")
+            arguments
+                .iter()
+                .map(|argument| format!("'{argument}'"))
+                .collect::<Vec<_>>()
+                .join(", ")
         )),
         Error::InvalidName(_) | Error::UnknownSubstitution { .. } => PyValueError::new_err(text),
         Error::Middleware(error) => raise_rmw(error),

@@ -39,21 +39,26 @@ impl PyEventHandle {
 #[pymethods]
 impl PyEventHandle {
     #[new]
-    fn new(
-        parent: &Bound<'_, PyAny>,
-        event_type: u8,
-    ) -> PyResult<PyClassInitializer<Self>> {
+    fn new(parent: &Bound<'_, PyAny>, event_type: u8) -> PyResult<PyClassInitializer<Self>> {
         let (side, member, handler) = if let Ok(publisher) = parent.cast::<PyPublisher>() {
             let kind = find(&PUBLISHER_EVENTS, event_type, "publisher")?;
             let member = Member::new(publisher.get().group().clone());
             let callback = hand_over_status(&member, Side::Publisher);
-            (Side::Publisher, member, publisher.get().get()?.on_event(kind, callback))
+            (
+                Side::Publisher,
+                member,
+                publisher.get().get()?.on_event(kind, callback),
+            )
         } else {
             let subscription = parent.cast::<PySubscription>()?.get();
             let kind = find(&SUBSCRIPTION_EVENTS, event_type, "subscription")?;
             let member = Member::new(subscription.member().group().clone());
             let callback = hand_over_status(&member, Side::Subscription);
-            (Side::Subscription, member, subscription.get()?.on_event(kind, callback))
+            (
+                Side::Subscription,
+                member,
+                subscription.get()?.on_event(kind, callback),
+            )
         };
         let slot = Slot::new(Arc::new(Mutex::new(handler.map_err(raise)?)));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
@@ -182,19 +187,44 @@ pub(crate) fn status_object<'py>(
     side: Side,
 ) -> PyResult<Bound<'py, PyAny>> {
     let object = match status {
-        EventStatus::Matched { total, current_count, current_count_change } => {
-            let TotalCount { total_count, total_count_change } = total;
+        EventStatus::Matched {
+            total,
+            current_count,
+            current_count_change,
+        } => {
+            let TotalCount {
+                total_count,
+                total_count_change,
+            } = total;
             Bound::new(
                 py,
-                Matched { total_count, total_count_change, current_count, current_count_change },
+                Matched {
+                    total_count,
+                    total_count_change,
+                    current_count,
+                    current_count_change,
+                },
             )?
             .into_any()
         }
-        EventStatus::IncompatibleQos { total, last_policy_kind } => {
-            let TotalCount { total_count, total_count_change } = total;
+        EventStatus::IncompatibleQos {
+            total,
+            last_policy_kind,
+        } => {
+            let TotalCount {
+                total_count,
+                total_count_change,
+            } = total;
             let last_policy_kind = policy_number(last_policy_kind);
-            Bound::new(py, IncompatibleQos { total_count, total_count_change, last_policy_kind })?
-                .into_any()
+            Bound::new(
+                py,
+                IncompatibleQos {
+                    total_count,
+                    total_count_change,
+                    last_policy_kind,
+                },
+            )?
+            .into_any()
         }
         EventStatus::LivelinessChanged {
             alive_count,
@@ -211,24 +241,60 @@ pub(crate) fn status_object<'py>(
             },
         )?
         .into_any(),
-        EventStatus::IncompatibleType(TotalCount { total_count, total_count_change }) => {
-            Bound::new(py, IncompatibleType { total_count, total_count_change })?.into_any()
-        }
-        EventStatus::DeadlineMissed(TotalCount { total_count, total_count_change }) => match side {
-            Side::Publisher => {
-                Bound::new(py, OfferedDeadlineMissed { total_count, total_count_change })?.into_any()
-            }
-            Side::Subscription => {
-                Bound::new(py, RequestedDeadlineMissed { total_count, total_count_change })?
-                    .into_any()
-            }
+        EventStatus::IncompatibleType(TotalCount {
+            total_count,
+            total_count_change,
+        }) => Bound::new(
+            py,
+            IncompatibleType {
+                total_count,
+                total_count_change,
+            },
+        )?
+        .into_any(),
+        EventStatus::DeadlineMissed(TotalCount {
+            total_count,
+            total_count_change,
+        }) => match side {
+            Side::Publisher => Bound::new(
+                py,
+                OfferedDeadlineMissed {
+                    total_count,
+                    total_count_change,
+                },
+            )?
+            .into_any(),
+            Side::Subscription => Bound::new(
+                py,
+                RequestedDeadlineMissed {
+                    total_count,
+                    total_count_change,
+                },
+            )?
+            .into_any(),
         },
-        EventStatus::LivelinessLost(TotalCount { total_count, total_count_change }) => {
-            Bound::new(py, LivelinessLost { total_count, total_count_change })?.into_any()
-        }
-        EventStatus::MessageLost(TotalCount { total_count, total_count_change }) => {
-            Bound::new(py, MessageLost { total_count, total_count_change })?.into_any()
-        }
+        EventStatus::LivelinessLost(TotalCount {
+            total_count,
+            total_count_change,
+        }) => Bound::new(
+            py,
+            LivelinessLost {
+                total_count,
+                total_count_change,
+            },
+        )?
+        .into_any(),
+        EventStatus::MessageLost(TotalCount {
+            total_count,
+            total_count_change,
+        }) => Bound::new(
+            py,
+            MessageLost {
+                total_count,
+                total_count_change,
+            },
+        )?
+        .into_any(),
     };
     Ok(object)
 }

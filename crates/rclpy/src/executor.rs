@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 use pyo3::gc::{PyTraverseError, PyVisit};
-use pyo3::prelude::*;
 use pyo3::import_exception;
+use pyo3::prelude::*;
 use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
 use rosebay_rcl::{CallbackGroup, Error, Executor};
 
@@ -141,13 +141,20 @@ enum Next {
 
 impl PyExecutor {
     /// Waits for work outside the interpreter; `None` when the time is up.
-    fn next(&self, py: Python<'_>, deadline: Option<Instant>, wakes: u64) -> PyResult<Option<Next>> {
+    fn next(
+        &self,
+        py: Python<'_>,
+        deadline: Option<Instant>,
+        wakes: u64,
+    ) -> PyResult<Option<Next>> {
         let executor = self.slot.get()?;
         if let Some(work) = self.shared.take(py)? {
             return Ok(Some(Next::Work(work)));
         }
         loop {
-            let next = gil::wait_outside(py, deadline, |timeout| self.take_turns(&executor, timeout, wakes))?;
+            let next = gil::wait_outside(py, deadline, |timeout| {
+                self.take_turns(&executor, timeout, wakes)
+            })?;
             match next {
                 Some(Next::Work(mut work)) => {
                     if work.may_begin(py, &self.shared)? {
@@ -165,7 +172,12 @@ impl PyExecutor {
     }
 
     /// Lets entities have their turns until one leaves something to do.
-    fn take_turns(&self, executor: &Executor, timeout: Option<Duration>, wakes: u64) -> Option<Next> {
+    fn take_turns(
+        &self,
+        executor: &Executor,
+        timeout: Option<Duration>,
+        wakes: u64,
+    ) -> Option<Next> {
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let is_woken = || self.wakes.load(Ordering::Acquire) != wakes;
         loop {
@@ -285,8 +297,14 @@ impl PyExecutor {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        let Some(rounds) = self.tasks.0.try_lock() else { return Ok(()) };
-        rounds.present.iter().chain(&rounds.next).try_for_each(|task| visit.call(task))
+        let Some(rounds) = self.tasks.0.try_lock() else {
+            return Ok(());
+        };
+        rounds
+            .present
+            .iter()
+            .chain(&rounds.next)
+            .try_for_each(|task| visit.call(task))
     }
 
     fn __clear__(&self) {

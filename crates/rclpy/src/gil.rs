@@ -94,7 +94,10 @@ fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
 
 /// A thread that came back to an interpreter that has ended would be killed amid our frames.
 fn stay_out_if_ending() {
-    while ENDING.get().is_some_and(|ending| *ending != std::thread::current().id()) {
+    while ENDING
+        .get()
+        .is_some_and(|ending| *ending != std::thread::current().id())
+    {
         std::thread::park();
     }
 }

@@ -43,7 +43,10 @@ impl Guard {
             let token = group.token();
             let member = Member::new(group);
             let turns = Arc::new(Turns(Arc::clone(&member)));
-            (member, Entity::new(EntityKind::GuardCondition, token, turns))
+            (
+                member,
+                Entity::new(EntityKind::GuardCondition, token, turns),
+            )
         });
         if self.triggered.load(Ordering::Acquire) {
             scheduled.1.notify();
@@ -85,7 +88,10 @@ impl PyGuardCondition {
         context.get()?;
         let slot = Slot::new(Arc::new(Guard::default()));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self { slot, on_signal: Mutex::default() }))
+        Ok(base.add_subclass(Self {
+            slot,
+            on_signal: Mutex::default(),
+        }))
     }
 
     fn trigger_guard_condition(&self) -> PyResult<()> {

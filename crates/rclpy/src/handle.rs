@@ -22,8 +22,15 @@ struct State<T> {
 
 impl<T: Clone> Slot<T> {
     pub(crate) fn new(value: T) -> Arc<Self> {
-        let state = State { value: Some(value), users: 0, doomed: false };
-        Arc::new(Self { state: Mutex::new(state), generation: fork::generation() })
+        let state = State {
+            value: Some(value),
+            users: 0,
+            doomed: false,
+        };
+        Arc::new(Self {
+            state: Mutex::new(state),
+            generation: fork::generation(),
+        })
     }
 
     /// The object.
@@ -94,7 +101,11 @@ impl<T: Send> Lifetime for Slot<T> {
         let value = {
             let mut state = self.state.lock();
             state.users = state.users.saturating_sub(1);
-            if state.doomed && state.users == 0 { state.value.take() } else { None }
+            if state.doomed && state.users == 0 {
+                state.value.take()
+            } else {
+                None
+            }
         };
         self.destroy(py, value);
     }
@@ -103,7 +114,11 @@ impl<T: Send> Lifetime for Slot<T> {
         let value = {
             let mut state = self.state.lock();
             state.doomed = true;
-            if state.users == 0 { state.value.take() } else { None }
+            if state.users == 0 {
+                state.value.take()
+            } else {
+                None
+            }
         };
         self.destroy(py, value);
     }
@@ -118,7 +133,9 @@ pub(crate) struct Destroyable {
 impl Destroyable {
     /// The base of a handle to the slot's object.
     pub(crate) fn new<T: Send + 'static>(slot: &Arc<Slot<T>>) -> Self {
-        Self { slot: Arc::clone(slot) as Arc<dyn Lifetime> }
+        Self {
+            slot: Arc::clone(slot) as Arc<dyn Lifetime>,
+        }
     }
 }
 

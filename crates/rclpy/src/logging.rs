@@ -87,7 +87,9 @@ pub(crate) fn rclpy_logging_logger_is_enabled_for(name: &str, level: i64) -> PyR
 /// The severity of a name in whatever case.
 #[pyfunction]
 pub(crate) fn rclpy_logging_severity_level_from_string(name: &str) -> PyResult<i64> {
-    name.parse::<Severity>().map(|severity| severity as i64).map_err(raise)
+    name.parse::<Severity>()
+        .map(|severity| severity as i64)
+        .map_err(raise)
 }
 
 /// Logs a message.
@@ -104,8 +106,14 @@ pub(crate) fn rclpy_logging_rcutils_log(
     let severity = severity(level)?;
     let text = message.str()?;
     let text = text.to_str()?;
-    let location = Some(Location { function, file, line });
-    gil::outside(py, || logging::log(severity, name, format_args!("{text}"), location));
+    let location = Some(Location {
+        function,
+        file,
+        line,
+    });
+    gil::outside(py, || {
+        logging::log(severity, name, format_args!("{text}"), location)
+    });
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use pyo3::prelude::*;
 use rosebay_rcl::names;
 use rosebay_rcl::rmw::names::{
-    InvalidName, validate_full_topic_name, validate_namespace, validate_node_name, validate_topic_name,
+    InvalidName, validate_full_topic_name, validate_namespace, validate_node_name,
+    validate_topic_name,
 };
 
 use crate::errors::raise;

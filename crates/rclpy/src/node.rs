@@ -108,12 +108,15 @@ impl PyNode {
             Ok(())
         } else if let Ok(guard) = handle.cast::<PyGuardCondition>() {
             let guard = guard.get().get()?;
-            let (member, scheduled) = guard.schedule(Group::of(&entity.getattr("callback_group")?)?);
+            let (member, scheduled) =
+                guard.schedule(Group::of(&entity.getattr("callback_group")?)?);
             member.bind(entity, node)?;
             self.get()?.add_entity(scheduled);
             Ok(())
         } else {
-            Err(PyTypeError::new_err(format!("no executor calls callbacks of a {handle}")))
+            Err(PyTypeError::new_err(format!(
+                "no executor calls callbacks of a {handle}"
+            )))
         }
     }
 
@@ -139,9 +142,14 @@ impl PyNode {
         Ok(())
     }
 
-    fn get_node_names_and_namespaces_with_enclaves(&self) -> PyResult<Vec<(String, String, String)>> {
+    fn get_node_names_and_namespaces_with_enclaves(
+        &self,
+    ) -> PyResult<Vec<(String, String, String)>> {
         let nodes = self.get()?.nodes_in_graph();
-        Ok(nodes.into_iter().map(|node| (node.name, node.namespace, node.enclave)).collect())
+        Ok(nodes
+            .into_iter()
+            .map(|node| (node.name, node.namespace, node.enclave))
+            .collect())
     }
 
     fn get_topic_names_and_types(&self, no_demangle: bool) -> PyResult<NamesAndTypes> {
@@ -160,7 +168,9 @@ impl PyNode {
     ) -> PyResult<NamesAndTypes> {
         let node = self.get()?;
         let graph = node.context().graph();
-        graph.publisher_names_and_types_by_node(name, namespace, no_demangle).map_err(raise_rmw)
+        graph
+            .publisher_names_and_types_by_node(name, namespace, no_demangle)
+            .map_err(raise_rmw)
     }
 
     fn get_subscriber_names_and_types_by_node(
@@ -171,7 +181,9 @@ impl PyNode {
     ) -> PyResult<NamesAndTypes> {
         let node = self.get()?;
         let graph = node.context().graph();
-        graph.subscription_names_and_types_by_node(name, namespace, no_demangle).map_err(raise_rmw)
+        graph
+            .subscription_names_and_types_by_node(name, namespace, no_demangle)
+            .map_err(raise_rmw)
     }
 
     fn get_service_names_and_types_by_node(
@@ -180,7 +192,10 @@ impl PyNode {
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
         let node = self.get()?;
-        node.context().graph().service_names_and_types_by_node(name, namespace).map_err(raise_rmw)
+        node.context()
+            .graph()
+            .service_names_and_types_by_node(name, namespace)
+            .map_err(raise_rmw)
     }
 
     fn get_client_names_and_types_by_node(
@@ -189,7 +204,10 @@ impl PyNode {
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
         let node = self.get()?;
-        node.context().graph().client_names_and_types_by_node(name, namespace).map_err(raise_rmw)
+        node.context()
+            .graph()
+            .client_names_and_types_by_node(name, namespace)
+            .map_err(raise_rmw)
     }
 
     fn get_count_publishers(&self, topic: &str) -> PyResult<usize> {
@@ -216,7 +234,10 @@ impl PyNode {
         no_mangle: bool,
     ) -> PyResult<Vec<Bound<'py, PyDict>>> {
         let node = self.get()?;
-        let infos = node.context().graph().publishers_info_by_topic(topic, no_mangle);
+        let infos = node
+            .context()
+            .graph()
+            .publishers_info_by_topic(topic, no_mangle);
         infos.iter().map(|info| info_dict(py, info)).collect()
     }
 
@@ -228,7 +249,10 @@ impl PyNode {
         no_mangle: bool,
     ) -> PyResult<Vec<Bound<'py, PyDict>>> {
         let node = self.get()?;
-        let infos = node.context().graph().subscriptions_info_by_topic(topic, no_mangle);
+        let infos = node
+            .context()
+            .graph()
+            .subscriptions_info_by_topic(topic, no_mangle);
         infos.iter().map(|info| info_dict(py, info)).collect()
     }
 }
@@ -244,7 +268,14 @@ fn info_dict<'py>(py: Python<'py>, info: &EndpointInfo) -> PyResult<Bound<'py, P
     dictionary.set_item("node_namespace", &info.node_namespace)?;
     dictionary.set_item("topic_type", &info.type_name)?;
     dictionary.set_item("topic_type_hash", hash)?;
-    dictionary.set_item("endpoint_type", if info.kind == EndpointKind::Publisher { 1 } else { 2 })?;
+    dictionary.set_item(
+        "endpoint_type",
+        if info.kind == EndpointKind::Publisher {
+            1
+        } else {
+            2
+        },
+    )?;
     dictionary.set_item("endpoint_gid", info.gid.0.map(u16::from).to_vec())?;
     dictionary.set_item("qos_profile", qos::to_dict(py, &info.qos)?)?;
     Ok(dictionary)

@@ -44,7 +44,10 @@ impl PyPublisher {
         if let Ok(serialized) = message.cast::<PyBytes>() {
             return Ok(Bytes::copy_from_slice(serialized.as_bytes()));
         }
-        Err(PyTypeError::new_err(format!("Expected {class}, got {}", message.get_type())))
+        Err(PyTypeError::new_err(format!(
+            "Expected {class}, got {}",
+            message.get_type()
+        )))
     }
 }
 
@@ -67,11 +70,17 @@ impl PyPublisher {
             warn_of_mismatches: false,
             ..PublisherOptions::new(qos.get())
         };
-        let publisher =
-            gil::outside(py, || node.create_raw_publisher(&message_type, topic, options));
+        let publisher = gil::outside(py, || {
+            node.create_raw_publisher(&message_type, topic, options)
+        });
         let slot = Slot::new(publisher.map_err(raise)?);
         let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self { slot, class: message_class.clone().unbind(), message_type, group }))
+        Ok(base.add_subclass(Self {
+            slot,
+            class: message_class.clone().unbind(),
+            message_type,
+            group,
+        }))
     }
 
     /// Publishes a message, or the bytes of one.

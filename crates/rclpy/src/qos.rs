@@ -74,7 +74,9 @@ impl PyQosProfile {
             "qos_profile_action_status_default" => QosProfile::ACTION_STATUS,
             "qos_profile_best_available" => QosProfile::BEST_AVAILABLE,
             other => {
-                return Err(PyValueError::new_err(format!("no predefined QoS profile '{other}'")));
+                return Err(PyValueError::new_err(format!(
+                    "no predefined QoS profile '{other}'"
+                )));
             }
         };
         Ok(Self { profile })
@@ -100,8 +102,10 @@ pub(crate) fn to_dict<'py>(py: Python<'py>, profile: &QosProfile) -> PyResult<Bo
         "liveliness_lease_duration",
         to_duration(py, profile.liveliness_lease_duration)?,
     )?;
-    dictionary
-        .set_item("avoid_ros_namespace_conventions", profile.avoid_ros_namespace_conventions)?;
+    dictionary.set_item(
+        "avoid_ros_namespace_conventions",
+        profile.avoid_ros_namespace_conventions,
+    )?;
     Ok(dictionary)
 }
 
@@ -155,7 +159,10 @@ fn find<T: Copy>(table: &[(u8, T)], wanted: u8, policy: &str) -> PyResult<T> {
 
 /// Every value is in its table.
 fn number<T: PartialEq>(table: &[(u8, T)], value: T) -> u8 {
-    table.iter().find(|(_, known)| *known == value).map_or(0, |(number, _)| *number)
+    table
+        .iter()
+        .find(|(_, known)| *known == value)
+        .map_or(0, |(number, _)| *number)
 }
 
 fn duration(value: &Bound<'_, PyAny>, policy: &str) -> PyResult<QosDuration> {
@@ -163,9 +170,11 @@ fn duration(value: &Bound<'_, PyAny>, policy: &str) -> PyResult<QosDuration> {
         0 => Ok(QosDuration::Unspecified),
         INFINITE => Ok(QosDuration::Infinite),
         BEST_AVAILABLE => Ok(QosDuration::BestAvailable),
-        ns => u64::try_from(ns).map(|ns| QosDuration::Finite(Duration::from_nanos(ns))).map_err(
-            |_| PyValueError::new_err(format!("the QoS policy '{policy}' is negative: {ns} ns")),
-        ),
+        ns => u64::try_from(ns)
+            .map(|ns| QosDuration::Finite(Duration::from_nanos(ns)))
+            .map_err(|_| {
+                PyValueError::new_err(format!("the QoS policy '{policy}' is negative: {ns} ns"))
+            }),
     }
 }
 
@@ -178,5 +187,7 @@ fn to_duration<'py>(py: Python<'py>, value: QosDuration) -> PyResult<Bound<'py, 
     };
     let keywords = PyDict::new(py);
     keywords.set_item("nanoseconds", nanoseconds)?;
-    py.import("rclpy.duration")?.getattr("Duration")?.call((), Some(&keywords))
+    py.import("rclpy.duration")?
+        .getattr("Duration")?
+        .call((), Some(&keywords))
 }

@@ -11,8 +11,10 @@ const SIGTERM: u8 = 2;
 /// Has signals shut every context down, by the numbers of `rclpy.signals.SignalHandlerOptions`.
 #[pyfunction]
 pub(crate) fn install_signal_handlers(py: Python<'_>, options: u8) -> PyResult<()> {
-    let options =
-        SignalOptions { sigint: options & SIGINT != 0, sigterm: options & SIGTERM != 0 };
+    let options = SignalOptions {
+        sigint: options & SIGINT != 0,
+        sigterm: options & SIGTERM != 0,
+    };
     crate::gil::outside(py, || signals::install(options)).map_err(raise)
 }
 

@@ -74,7 +74,9 @@ impl PySubscription {
         let py = message_class.py();
         let subscription = self.get()?;
         let sample = gil::outside(py, || subscription.take_serialized()).map_err(raise)?;
-        let Some(sample) = sample else { return Ok(None) };
+        let Some(sample) = sample else {
+            return Ok(None);
+        };
         let info = info_dict(py, &sample.info)?;
         let message = if raw {
             PyBytes::new(py, &sample.payload).into_any().unbind()
@@ -103,7 +105,9 @@ impl PySubscription {
 }
 
 fn unreadable(topic: &str, error: &impl std::fmt::Display) -> PyErr {
-    crate::errors::RMWError::new_err(format!("a message received on '{topic}' cannot be read: {error}"))
+    crate::errors::RMWError::new_err(format!(
+        "a message received on '{topic}' cannot be read: {error}"
+    ))
 }
 
 /// The subscription's turn, outside the interpreter: checks the message and hands it over. One that cannot
@@ -131,7 +135,10 @@ fn receive(
         }
         hand_over(Work::Callback {
             member: Arc::clone(&member),
-            payload: Payload::Message { sample, class: class.clone() },
+            payload: Payload::Message {
+                sample,
+                class: class.clone(),
+            },
             turn: Turn::new(ready),
         });
     }

@@ -28,7 +28,9 @@ struct Turns {
 
 impl Executable for Turns {
     fn execute(&self, ready: Ready) -> Outcome {
-        let Some(info) = self.timer.call_if_ready() else { return Outcome::Idle };
+        let Some(info) = self.timer.call_if_ready() else {
+            return Outcome::Idle;
+        };
         hand_over(Work::Callback {
             member: Arc::clone(&self.member),
             payload: Payload::Timer(info),
@@ -44,13 +46,19 @@ impl Executable for Turns {
 
 impl PyTimer {
     /// What the executors know of it, made when it is added to a node.
-    pub(crate) fn schedule(&self, group: &Bound<'_, PyAny>) -> PyResult<&(Arc<Member>, Arc<Entity>)> {
+    pub(crate) fn schedule(
+        &self,
+        group: &Bound<'_, PyAny>,
+    ) -> PyResult<&(Arc<Member>, Arc<Entity>)> {
         let timer = self.slot.get()?;
         let group = Group::of(group)?;
         Ok(self.scheduled.get_or_init(|| {
             let token = group.token();
             let member = Member::new(group);
-            let turns = Arc::new(Turns { timer, member: Arc::clone(&member) });
+            let turns = Arc::new(Turns {
+                timer,
+                member: Arc::clone(&member),
+            });
             (member, Entity::new(EntityKind::Timer, token, turns))
         }))
     }
@@ -74,7 +82,10 @@ impl PyTimer {
         let timer = Timer::new(&clock.get()?, Duration::from_nanos(period_ns), autostart);
         let slot = Slot::new(timer.map_err(raise)?);
         let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self { slot, scheduled: OnceLock::new() }))
+        Ok(base.add_subclass(Self {
+            slot,
+            scheduled: OnceLock::new(),
+        }))
     }
 
     /// Marks it as called now.
@@ -102,7 +113,11 @@ impl PyTimer {
 
     /// Nanoseconds; `None` for a timer that is cancelled.
     fn time_until_next_call(&self) -> PyResult<Option<i64>> {
-        Ok(self.slot.get()?.time_until_next_call().map(Duration::nanoseconds))
+        Ok(self
+            .slot
+            .get()?
+            .time_until_next_call()
+            .map(Duration::nanoseconds))
     }
 
     fn time_since_last_call(&self) -> PyResult<i64> {
@@ -115,6 +130,10 @@ impl PyTimer {
 
     fn change_timer_period(&self, period_ns: i64) -> PyResult<()> {
         let period = Duration::from_nanos(period_ns);
-        self.slot.get()?.exchange_period(period).map(drop).map_err(raise)
+        self.slot
+            .get()?
+            .exchange_period(period)
+            .map(drop)
+            .map_err(raise)
     }
 }

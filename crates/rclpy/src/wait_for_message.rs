@@ -28,8 +28,10 @@ pub(crate) fn wait_for_message(
     let node = node.get()?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let plan = Arc::clone(&message_type);
-    let options =
-        SubscriptionOptions { warn_of_mismatches: false, ..SubscriptionOptions::new(qos.get()) };
+    let options = SubscriptionOptions {
+        warn_of_mismatches: false,
+        ..SubscriptionOptions::new(qos.get())
+    };
     let subscription = node
         .create_raw_subscription(&message_type, topic, options, move |sample, _ready| {
             if plan.plan.validate(&sample.payload).is_ok() {

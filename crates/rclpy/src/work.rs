@@ -47,7 +47,11 @@ struct Objects {
 
 impl Member {
     pub(crate) fn new(group: Group) -> Arc<Self> {
-        Arc::new(Self { group, bound: OnceLock::new(), alive: AtomicBool::new(true) })
+        Arc::new(Self {
+            group,
+            bound: OnceLock::new(),
+            alive: AtomicBool::new(true),
+        })
     }
 
     /// How its callbacks are scheduled.
@@ -76,7 +80,10 @@ impl Member {
 /// What a callback is called with.
 pub(crate) enum Payload {
     /// A message of a class, or serialized where there is none, and its info where that is wanted.
-    Message { sample: Sample, class: Option<Arc<Py<PyType>>> },
+    Message {
+        sample: Sample,
+        class: Option<Arc<Py<PyType>>>,
+    },
     /// A timer's call.
     Timer(TimerInfo),
     /// A guard condition was triggered.
@@ -88,7 +95,11 @@ pub(crate) enum Payload {
 /// One piece of work for Python.
 pub(crate) enum Work {
     /// An entity's callback.
-    Callback { member: Arc<Member>, payload: Payload, turn: Turn },
+    Callback {
+        member: Arc<Member>,
+        payload: Payload,
+        turn: Turn,
+    },
     /// A task that is to be run or resumed.
     Task(Py<PyAny>),
 }
@@ -104,14 +115,20 @@ pub(crate) struct Turn {
 
 impl Turn {
     pub(crate) fn new(ready: Ready) -> Self {
-        Self { ready: Some(ready), asked: None, executor: None }
+        Self {
+            ready: Some(ready),
+            asked: None,
+            executor: None,
+        }
     }
 
     /// Lets the others of the callback group have their turns.
     pub(crate) fn end(&mut self, py: Python<'_>) -> PyResult<()> {
         drop(self.ready.take());
         let told = self.asked.take().map(|(group, entity)| {
-            group.call_method1(py, "ending_execution", (entity,)).map(drop)
+            group
+                .call_method1(py, "ending_execution", (entity,))
+                .map(drop)
         });
         if let Some(executor) = self.executor.take() {
             executor.look_again();
@@ -124,7 +141,9 @@ impl Work {
     /// Whether the callback may begin: its entity is known and, where the callback group is a user's own,
     /// the group lets it. The group is then told of the end.
     pub(crate) fn may_begin(&mut self, py: Python<'_>, executor: &Arc<Shared>) -> PyResult<bool> {
-        let Self::Callback { member, turn, .. } = self else { return Ok(true) };
+        let Self::Callback { member, turn, .. } = self else {
+            return Ok(true);
+        };
         turn.executor = Some(Arc::clone(executor));
         if member.bound.get().is_none() {
             return Ok(!member.alive.load(Ordering::Acquire));
@@ -132,10 +151,14 @@ impl Work {
         if matches!(member.group, Group::Known(_)) {
             return Ok(true);
         }
-        let Some(entity) = member.entity(py) else { return Ok(true) };
+        let Some(entity) = member.entity(py) else {
+            return Ok(true);
+        };
         let group = entity.getattr("callback_group")?;
         let lets = group.call_method1("can_execute", (&entity,))?.is_truthy()?
-            && group.call_method1("beginning_execution", (&entity,))?.is_truthy()?;
+            && group
+                .call_method1("beginning_execution", (&entity,))?
+                .is_truthy()?;
         if lets {
             turn.asked = Some((group.unbind(), entity.unbind()));
             // Only the group decides from here on.
@@ -149,12 +172,23 @@ impl Work {
         let py = executor.py();
         let (member, payload, mut turn) = match self {
             Self::Task(task) => return run_task(task.bind(py)),
-            Self::Callback { member, payload, turn } => (member, payload, turn),
+            Self::Callback {
+                member,
+                payload,
+                turn,
+            } => (member, payload, turn),
         };
         match call(py, &member, payload) {
             Ok(Some(coroutine)) => {
-                let turn = Bound::new(py, PyTurn { turn: Mutex::new(Some(turn)) })?;
-                executor.call_method1("_go_on_with", (coroutine, turn)).map(drop)
+                let turn = Bound::new(
+                    py,
+                    PyTurn {
+                        turn: Mutex::new(Some(turn)),
+                    },
+                )?;
+                executor
+                    .call_method1("_go_on_with", (coroutine, turn))
+                    .map(drop)
             }
             Ok(None) => turn.end(py),
             Err(error) => {
@@ -169,7 +203,11 @@ impl Work {
 fn run_task(task: &Bound<'_, PyAny>) -> PyResult<()> {
     task.call0()?;
     let error = task.call_method0("exception")?;
-    if error.is_none() { Ok(()) } else { Err(PyErr::from_value(error)) }
+    if error.is_none() {
+        Ok(())
+    } else {
+        Err(PyErr::from_value(error))
+    }
 }
 
 /// Calls the callback; returns the coroutine where it is one's. Nothing is called for an object that has
@@ -182,7 +220,9 @@ fn call<'py>(
     if !member.alive.load(Ordering::Acquire) {
         return Ok(None);
     }
-    let Some(entity) = member.entity(py) else { return Ok(None) };
+    let Some(entity) = member.entity(py) else {
+        return Ok(None);
+    };
     let callback = entity.getattr("callback")?;
     let result = match payload {
         Payload::Message { sample, class } => {
@@ -229,7 +269,10 @@ pub(crate) fn info_dict<'py>(py: Python<'py>, info: &MessageInfo) -> PyResult<Bo
     let dictionary = PyDict::new(py);
     dictionary.set_item("source_timestamp", info.source_timestamp)?;
     dictionary.set_item("received_timestamp", info.received_timestamp)?;
-    dictionary.set_item("publication_sequence_number", info.publication_sequence_number)?;
+    dictionary.set_item(
+        "publication_sequence_number",
+        info.publication_sequence_number,
+    )?;
     dictionary.set_item("reception_sequence_number", info.reception_sequence_number)?;
     dictionary.set_item("publisher_gid", PyBytes::new(py, &info.publisher_gid.0))?;
     Ok(dictionary)
@@ -270,7 +313,11 @@ impl From<Work> for PyWork {
                 turn: Mutex::default(),
                 task: Some(task),
             },
-            Work::Callback { member, payload, turn } => Self {
+            Work::Callback {
+                member,
+                payload,
+                turn,
+            } => Self {
                 member: Some(member),
                 payload: Mutex::new(Some(payload)),
                 turn: Mutex::new(Some(turn)),
@@ -297,7 +344,11 @@ impl PyWork {
     /// Calls the callback once; returns its coroutine where it is one's.
     fn call<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let payload = self.payload.lock().take();
-        let executor = self.turn.lock().as_ref().and_then(|turn| turn.executor.clone());
+        let executor = self
+            .turn
+            .lock()
+            .as_ref()
+            .and_then(|turn| turn.executor.clone());
         match (&self.member, payload, executor) {
             (Some(member), Some(payload), Some(executor)) => {
                 executor.calling(|| call(py, member, payload))
