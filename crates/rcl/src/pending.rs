@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::executor::{DeadlockWatch, Entity, Waiter};
+use crate::executor::{DeadlockWatch, Entity, HeldGroups, Waiter};
 use crate::{Context, DeadlockCause, Error, Executor, Result};
 
 /// A wait looks up this often whether it can still be served.
@@ -143,10 +143,14 @@ impl<T> Pending<T> {
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let receiver = self.origin.receiver.upgrade();
         let waiter = receiver.as_deref().map(Waiter::new);
+        let held = HeldGroups::of_this_thread();
         loop {
-            if let Some(cause) = waiter.as_ref().and_then(|waiter| self.deadlock(waiter)) {
-                let what = self.origin.what.clone();
-                return Err(Error::WouldDeadlock { what, cause });
+            self.check_groups(&held)?;
+            if waiter
+                .as_ref()
+                .is_some_and(|waiter| waiter.is_last_thread(&mut self.watch.lock()))
+            {
+                return Err(self.would_deadlock(DeadlockCause::NoFreeThread));
             }
             self.origin.context.check(|| self.origin.what.clone())?;
             let now = Instant::now();
@@ -165,24 +169,39 @@ impl<T> Pending<T> {
         }
     }
 
-    /// Why the value cannot come while this thread waits, if that is so.
-    fn deadlock(&self, waiter: &Waiter) -> Option<DeadlockCause> {
+    /// # Errors
+    /// [`Error::WouldDeadlock`] where the callbacks of this thread hold what would make the value come.
+    fn check_groups(&self, held: &HeldGroups) -> Result<()> {
         let service = &self.origin.service;
-        waiter.deadlock(&mut self.watch.lock()).or_else(|| {
-            (waiter.holds_up(service) && self.origin.context.graph().count_services(service) == 1)
-                .then_some(DeadlockCause::ServiceInCallbackGroup)
-        })
+        let receiver = self.origin.receiver.upgrade();
+        if receiver.is_some_and(|receiver| held.hold_up(&receiver)) {
+            return Err(self.would_deadlock(DeadlockCause::SameCallbackGroup));
+        }
+        let is_only_one = || self.origin.context.graph().count_services(service) == 1;
+        if held.hold_up_service(service) && is_only_one() {
+            return Err(self.would_deadlock(DeadlockCause::ServiceInCallbackGroup));
+        }
+        Ok(())
     }
 
-    /// Spins the executor until the value has come; forever without a timeout. For programs that have no
-    /// thread that spins, outside callbacks.
+    fn would_deadlock(&self, cause: DeadlockCause) -> Error {
+        Error::WouldDeadlock {
+            what: self.origin.what.clone(),
+            cause,
+        }
+    }
+
+    /// Spins the client's executor until the value has come; forever without a timeout. For programs that
+    /// have no thread that spins.
     ///
     /// # Errors
-    /// What the value failed with; [`Error::Timeout`]; [`Error::ContextShutDown`] or
-    /// [`Error::ExecutorShutDown`].
+    /// What the value failed with; [`Error::Timeout`]; [`Error::WouldDeadlock`] inside a callback that holds
+    /// the callback group of client or service; [`Error::ContextShutDown`] or [`Error::ExecutorShutDown`].
     pub fn spin(self, executor: &Executor, timeout: Option<Duration>) -> Result<T> {
         let started = Instant::now();
+        let held = HeldGroups::of_this_thread();
         while self.is_waiting() {
+            self.check_groups(&held)?;
             let left = timeout.map(|timeout| timeout.saturating_sub(started.elapsed()));
             if left.is_some_and(|left| left.is_zero()) {
                 return Err(self.timed_out(started.elapsed()));

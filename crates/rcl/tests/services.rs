@@ -334,6 +334,38 @@ fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
 }
 
 #[test]
+fn a_callback_may_spin_if_it_holds_nothing_that_is_needed() {
+    for own_group in [false, true] {
+        let (node, executor) = node_and_executor();
+        let server = Node::new(node.context(), "server").unwrap();
+        executor.add_node(&server);
+        let _service = adder(&server);
+        let options = ServiceOptions {
+            callback_group: own_group.then(CallbackGroup::reentrant),
+            ..ServiceOptions::default()
+        };
+        let client = node
+            .create_client_with::<AddTwoInts>("add", options)
+            .unwrap();
+        let (sender, results) = mpsc::channel();
+        let spun = executor.clone();
+        let trigger = node.create_guard_condition(move || {
+            let pending = client.call_async(&request(2, 3)).unwrap();
+            sender.send(pending.spin(&spun, Some(LONG))).unwrap();
+        });
+        trigger.trigger();
+        executor.spin_once(Some(LONG)).unwrap();
+        match results.try_recv().unwrap() {
+            Ok(response) => assert!(own_group && response.sum == 5),
+            Err(error) => {
+                assert!(matches!(error, Error::WouldDeadlock { .. }), "{error}");
+                assert!(!own_group);
+            }
+        }
+    }
+}
+
+#[test]
 fn two_callbacks_that_wait_for_each_others_thread_fail() {
     let (node, executor) = node_and_executor();
     let (_service, _responders) = deferred(&node);

@@ -23,7 +23,7 @@ pub use entity::{Entity, EntityKind, Executable, Outcome, Ready};
 use ready_queue::Next;
 pub(crate) use ready_queue::ReadyQueue;
 pub use running::Running;
-pub(crate) use running::{DeadlockWatch, Waiter};
+pub(crate) use running::{DeadlockWatch, HeldGroups, Waiter};
 
 use crate::context::ShutdownHandle;
 use crate::{Context, Error, Node, Result};

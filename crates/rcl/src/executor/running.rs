@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use super::callback_group::{CallbackGroup, CallbackGroupKind};
 use super::entity::Entity;
 use super::ready_queue::ReadyQueue;
-use crate::error::DeadlockCause;
 
 thread_local! {
     /// The callbacks that the thread runs, the innermost last.
@@ -67,59 +66,63 @@ const GRACE: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub(crate) struct DeadlockWatch(Option<Instant>);
 
+/// The mutually exclusive callback groups that a thread's callbacks hold.
+#[derive(Debug)]
+pub(crate) struct HeldGroups(Vec<Arc<CallbackGroup>>);
+
+impl HeldGroups {
+    /// Those of the present thread.
+    pub(crate) fn of_this_thread() -> Self {
+        Self(RUNNING.with_borrow(|running| {
+            let groups = running.iter().map(|(_, group)| group);
+            let exclusive =
+                groups.filter(|group| group.kind() == CallbackGroupKind::MutuallyExclusive);
+            exclusive.cloned().collect()
+        }))
+    }
+
+    /// Whether an entity cannot have its turn before the callbacks have ended.
+    pub(crate) fn hold_up(&self, entity: &Entity) -> bool {
+        self.0.iter().any(|held| Arc::ptr_eq(held, entity.group()))
+    }
+
+    /// Whether a request has come to a service that cannot have its turn before the callbacks have ended.
+    pub(crate) fn hold_up_service(&self, service: &str) -> bool {
+        self.0.iter().any(|group| group.has_parked_service(service))
+    }
+}
+
 /// A thread that waits for an entity's turn. Where it runs a callback of the same executor it is no
 /// thread that could serve others.
 #[derive(Debug)]
 pub(crate) struct Waiter {
     /// The executor, where entity and callback have the same one.
     queue: Option<Arc<ReadyQueue>>,
-    /// Whether the callback holds what the entity needs.
-    holds_group: bool,
-    /// The mutually exclusive groups that the callback holds.
-    held: Vec<Arc<CallbackGroup>>,
 }
 
 impl Waiter {
     /// Begins to wait for an entity's turn.
     pub(crate) fn new(entity: &Entity) -> Self {
-        let (queue, held) = RUNNING.with_borrow(|running| {
+        let queue = RUNNING.with_borrow(|running| {
             let mut queues = running.iter().map(|(queue, _)| queue);
-            let queue = queues.find(|queue| entity.is_on(queue)).cloned();
-            let groups = running.iter().map(|(_, group)| group);
-            let held: Vec<_> = groups
-                .filter(|group| group.kind() == CallbackGroupKind::MutuallyExclusive)
-                .cloned()
-                .collect();
-            (queue, held)
+            queues.find(|queue| entity.is_on(queue)).cloned()
         });
         if let Some(queue) = &queue {
             queue.count_blocked(1);
         }
-        Self {
-            queue,
-            holds_group: held.iter().any(|held| Arc::ptr_eq(held, entity.group())),
-            held,
-        }
+        Self { queue }
     }
 
-    /// Whether a service cannot answer while this thread waits, for the callback holds what it needs.
-    pub(crate) fn holds_up(&self, service: &str) -> bool {
-        let mut held = self.held.iter();
-        held.any(|group| group.has_parked_service(service))
-    }
-
-    /// Why the entity will never have its turn while this thread waits, if that is so.
-    pub(crate) fn deadlock(&self, watch: &mut DeadlockWatch) -> Option<DeadlockCause> {
-        if self.holds_group {
-            return Some(DeadlockCause::SameCallbackGroup);
-        }
-        let queue = self.queue.as_ref()?;
+    /// Whether no thread is left that could serve the entity.
+    pub(crate) fn is_last_thread(&self, watch: &mut DeadlockWatch) -> bool {
+        let Some(queue) = &self.queue else {
+            return false;
+        };
         if queue.has_free_thread() {
             watch.0 = None;
-            return None;
+            return false;
         }
-        let since = *watch.0.get_or_insert_with(Instant::now);
-        (since.elapsed() >= GRACE).then_some(DeadlockCause::NoFreeThread)
+        watch.0.get_or_insert_with(Instant::now).elapsed() >= GRACE
     }
 }
 
