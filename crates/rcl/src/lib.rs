@@ -4,15 +4,13 @@
 //! callbacks:
 //!
 //! ```
-//! use std::sync::Arc;
-//!
 //! use rosebay_msgs::std_msgs::msg::String as Text;
-//! use rosebay_rcl::{Context, Duration, Executor, InitOptions, Node};
+//! use rosebay_rcl::{Context, Duration, Executor, InitOptions, Node, middleware};
 //!
 //! # fn main() -> rosebay_rcl::Result<()> {
 //! let context = Context::new(InitOptions {
 //!     // Within this process. By default it is DDS, or what `RMW_IMPLEMENTATION` names.
-//!     middleware: Some(Arc::new(rosebay_rmw_local::LocalMiddleware)),
+//!     middleware: Some(middleware::named("rosebay_local")?),
 //!     ..InitOptions::default()
 //! })?;
 //!
@@ -42,6 +40,8 @@
 //!   [`GuardCondition`], an [`EventHandler`].
 //! - Callbacks run in the threads that spin the executor and nowhere else; those of one
 //!   [`CallbackGroup`] one at a time, unless it is reentrant. See [`executor`].
+//! - A [`Client`] has a [`Service`] answer ([`service`]); an [`ActionClient`] has an [`ActionServer`] pursue
+//!   goals ([`action`]).
 //! - [`signals::install`] has Ctrl-C shut every context down, which ends every spin and every sleep.
 //! - Messages are Rust structs made from the interface definitions (`rosebay_msgs`, or your own by
 //!   `rosebay_rosidl::codegen`), or serialized ones: [`RawPublisher`] and [`RawSubscription`].

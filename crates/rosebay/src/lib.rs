@@ -5,6 +5,36 @@
 //! - [`msgs`]: the standard interfaces as Rust types
 //! - [`rosidl`]: definitions, run-time messages, CDR, and the code generator for your own
 //!   interfaces
+//!
+//! ```
+//! use rosebay::prelude::*;
+//! use rosebay::rcl::middleware;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let context = Context::new(InitOptions {
+//!     // Within this process. By default it is DDS, or what `RMW_IMPLEMENTATION` names.
+//!     middleware: Some(middleware::named("rosebay_local")?),
+//!     ..InitOptions::default()
+//! })?;
+//! let node = Node::new(&context, "robot")?;
+//! let (logger, ending) = (node.logger().clone(), context.clone());
+//! let _subscription =
+//!     node.create_subscription::<geometry_msgs::msg::Twist>("cmd_vel", 10, move |twist| {
+//!         logger.info(format_args!("forward at {} m/s", twist.linear.x));
+//!         ending.shutdown("that was all").ok();
+//!     })?;
+//!
+//! let publisher = node.create_publisher::<geometry_msgs::msg::Twist>("cmd_vel", 10)?;
+//! let mut twist = geometry_msgs::msg::Twist::default();
+//! twist.linear.x = 0.5;
+//! publisher.publish(&twist)?;
+//!
+//! let executor = Executor::new(&context);
+//! executor.add_node(&node);
+//! executor.spin();
+//! # Ok(())
+//! # }
+//! ```
 
 pub use rosebay_msgs as msgs;
 pub use rosebay_rcl as rcl;
