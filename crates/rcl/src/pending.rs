@@ -141,8 +141,7 @@ impl<T> Pending<T> {
             return Ok(true);
         }
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        let receiver = self.origin.receiver.upgrade();
-        let waiter = receiver.as_deref().map(Waiter::new);
+        let waiter = self.origin.receiver.upgrade().as_deref().map(Waiter::new);
         let held = HeldGroups::of_this_thread();
         loop {
             self.check_groups(&held)?;

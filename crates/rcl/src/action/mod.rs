@@ -240,7 +240,7 @@ impl Node {
         options: ActionServerOptions,
         callback: impl Fn(ActionServerWork, Ready) + Send + Sync + 'static,
     ) -> Result<RawActionServer> {
-        RawActionServer::new(self, action_type, action, options, callback)
+        RawActionServer::new(self, action_type, action, options, |_| callback)
     }
 }
 

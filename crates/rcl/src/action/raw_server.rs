@@ -347,22 +347,16 @@ impl fmt::Debug for RawActionServer {
 }
 
 impl RawActionServer {
-    pub(super) fn new(
+    /// Makes the callback of the server, which it may refer to.
+    pub(super) fn new<F: Fn(ActionServerWork, Ready) + Send + Sync + 'static>(
         node: &Node,
         action_type: &Arc<ActionType>,
         action: &str,
         options: ActionServerOptions,
-        callback: impl Fn(ActionServerWork, Ready) + Send + Sync + 'static,
+        callback: impl FnOnce(Weak<ServerCore>) -> F,
     ) -> Result<Self> {
         let core = Arc::new(ServerCore::new(node, action_type, action, &options)?);
-        Ok(Self::with_core(core, options, callback))
-    }
-
-    fn with_core(
-        core: Arc<ServerCore>,
-        options: ActionServerOptions,
-        callback: impl Fn(ActionServerWork, Ready) + Send + Sync + 'static,
-    ) -> Self {
+        let callback = callback(Arc::downgrade(&core));
         let executable = ServerExecutable {
             core: Arc::downgrade(&core),
             expiry: core.expiry.clone(),
@@ -381,20 +375,7 @@ impl RawActionServer {
             }
         });
         core.set_listener(Some(&listener));
-        Self { core, entity }
-    }
-
-    /// [`Self::new`] with a callback that needs the server itself.
-    pub(super) fn new_with<F: Fn(ActionServerWork, Ready) + Send + Sync + 'static>(
-        node: &Node,
-        action_type: &Arc<ActionType>,
-        action: &str,
-        options: ActionServerOptions,
-        callback: impl FnOnce(Weak<ServerCore>) -> F,
-    ) -> Result<Self> {
-        let core = Arc::new(ServerCore::new(node, action_type, action, &options)?);
-        let callback = callback(Arc::downgrade(&core));
-        Ok(Self::with_core(core, options, callback))
+        Ok(Self { core, entity })
     }
 
     /// Whether a goal of this id was accepted and has not expired.

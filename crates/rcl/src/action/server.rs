@@ -134,7 +134,7 @@ impl<A: typed::Action> ActionServer<A> {
             goals: Mutex::default(),
         });
         let working = Arc::downgrade(&shared);
-        let raw = RawActionServer::new_with(node, &A::type_support(), action, options, |core| {
+        let raw = RawActionServer::new(node, &A::type_support(), action, options, |core| {
             move |work, _ready: Ready| {
                 if let (Some(shared), Some(core)) = (working.upgrade(), core.upgrade()) {
                     shared.work(&core, work);
