@@ -132,7 +132,7 @@ pub struct WriterConfig {
     pub topic_name: String,
     /// The type of the topic's samples; writer and reader match only if it is the same.
     pub type_name: String,
-    /// What the writer offers.
+    /// What the writer offers. A deadline or lease below 1 ms counts as 1 ms.
     pub qos: QosPolicies,
     /// USER_DATA of the writer, announced to the peers.
     pub user_data: Vec<u8>,
@@ -145,7 +145,7 @@ pub struct ReaderConfig {
     pub topic_name: String,
     /// The type of the topic's samples; writer and reader match only if it is the same.
     pub type_name: String,
-    /// What the reader requests.
+    /// What the reader requests. A deadline or lease below 1 ms counts as 1 ms.
     pub qos: QosPolicies,
     /// USER_DATA of the reader, announced to the peers.
     pub user_data: Vec<u8>,

@@ -258,3 +258,25 @@ fn a_closed_writer_refuses_and_is_forgotten() {
         there.discovered_participants().is_empty()
     });
 }
+
+#[test]
+fn periods_of_no_time_do_not_keep_the_engine_busy() {
+    let alone = participant(domain());
+    let liveliness = Liveliness {
+        kind: LivelinessKind::Automatic,
+        lease_duration: Duration::ZERO,
+    };
+    let qos = QosPolicies {
+        deadline: Duration::ZERO,
+        liveliness,
+        ..reliable(History::KeepLast(1))
+    };
+    let (writer, reader) = (writer(&alone, "zero", &qos), reader(&alone, "zero", &qos));
+    wait_matched(&writer, &reader);
+    write(&writer, content(1, 64));
+    assert_eq!(numbers(&take(&reader, 1)), [1]);
+    std::thread::sleep(StdDuration::from_millis(200));
+    // Once a millisecond, not as often as the processor can.
+    let missed = reader.take_deadline_missed_status().total_count;
+    assert!((1..=1000).contains(&missed), "{missed}");
+}

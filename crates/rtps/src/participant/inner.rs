@@ -96,12 +96,13 @@ impl Inner {
 
     pub(crate) fn create_writer(
         &self,
-        config: WriterConfig,
+        mut config: WriterConfig,
         listener: Arc<dyn WriterListener>,
     ) -> Result<Arc<WriterCore>, Error> {
         if self.is_closed() {
             return Err(Error::Closed);
         }
+        config.qos.lengthen_periods();
         let guid = self.new_guid(EntityKind::WriterNoKey);
         let writer = WriterCore::new(guid, config, Arc::clone(&self.engine), listener);
         self.writers
@@ -113,12 +114,13 @@ impl Inner {
 
     pub(crate) fn create_reader(
         &self,
-        config: ReaderConfig,
+        mut config: ReaderConfig,
         listener: Arc<dyn ReaderListener>,
     ) -> Result<Arc<ReaderCore>, Error> {
         if self.is_closed() {
             return Err(Error::Closed);
         }
+        config.qos.lengthen_periods();
         let guid = self.new_guid(EntityKind::ReaderNoKey);
         let reader = ReaderCore::new(guid, config, Arc::clone(&self.engine), listener);
         self.readers

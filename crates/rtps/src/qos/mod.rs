@@ -215,6 +215,13 @@ impl Default for QosPolicies {
 }
 
 impl QosPolicies {
+    /// Makes periods that are too short to be watched as long as the shortest that can be, 1 ms.
+    pub(crate) fn lengthen_periods(&mut self) {
+        const SHORTEST: Duration = Duration::from_milliseconds(1);
+        self.deadline = self.deadline.max(SHORTEST);
+        self.liveliness.lease_duration = self.liveliness.lease_duration.max(SHORTEST);
+    }
+
     /// What DDS 1.4 assumes of a writer: the defaults, and reliable.
     pub fn default_writer() -> QosPolicies {
         QosPolicies {

@@ -1,7 +1,7 @@
 //! Participants of a domain of the test's own, on the loopback, and ways to wait for them.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rosebay_rtps::qos::{Durability, History, QosPolicies, Reliability};
@@ -13,10 +13,18 @@ use rosebay_rtps::{
 /// How long a test waits for what has to happen.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A domain id that no other test uses now: by process, and by how many this process has asked for.
+/// A domain id of this process's own: whoever has it holds a port that stands for it.
 pub(crate) fn domain() -> u32 {
-    static ASKED: AtomicU32 = AtomicU32::new(0);
-    100 + (std::process::id() * 7 + ASKED.fetch_add(1, Ordering::Relaxed)) % 131
+    static HELD: Mutex<Vec<TcpListener>> = Mutex::new(Vec::new());
+    const DOMAINS: u32 = 131;
+    for offset in 0..DOMAINS {
+        let domain = 100 + (std::process::id() * 7 + offset) % DOMAINS;
+        if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, 20_000 + domain as u16)) {
+            HELD.lock().unwrap().push(listener);
+            return domain;
+        }
+    }
+    panic!("no domain is free");
 }
 
 /// A participant on the loopback.
