@@ -11,7 +11,7 @@
 //!
 //! # fn main() -> rosebay_rcl::Result<()> {
 //! # let context = Context::new(InitOptions {
-//! #     middleware: Some(std::sync::Arc::new(rosebay_rmw_local::LocalMiddleware)),
+//! #     middleware: Some(rosebay_rcl::middleware::named("rosebay_local")?),
 //! #     ..InitOptions::default()
 //! # })?;
 //! let node = Node::new(&context, "mathematician")?;
