@@ -50,7 +50,7 @@ fn qos() -> impl Strategy<Value = QosPolicies> {
         ]),
         prop_oneof![
             Just(History::KeepAll),
-            (1..u32::MAX).prop_map(History::KeepLast)
+            (1..=i32::MAX as u32).prop_map(History::KeepLast)
         ],
         any::<[Option<u16>; 3]>(),
         [duration(), duration(), duration(), duration()],

@@ -211,7 +211,8 @@ impl QosPolicies {
         list.parameter(ParameterId::HISTORY, |value| match self.history {
             History::KeepLast(depth) => {
                 value.u32(0);
-                value.u32(depth);
+                // Peers read a signed number.
+                value.u32(depth.min(i32::MAX.cast_unsigned()));
             }
             History::KeepAll => {
                 value.u32(1);
