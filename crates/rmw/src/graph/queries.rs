@@ -305,3 +305,155 @@ fn names_and_types<'a>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::{BARE_DDS_APP, QosProfile};
+
+    const OWNER: Gid = Gid([9; 16]);
+
+    fn gid(number: u8) -> Gid {
+        Gid([number; 16])
+    }
+
+    fn entity(
+        number: u8,
+        direction: Direction,
+        subject: Subject,
+        name: &str,
+        type_name: &str,
+    ) -> Entity {
+        Entity {
+            gid: gid(number),
+            participant: OWNER,
+            direction,
+            subject,
+            name: name.to_owned(),
+            type_name: type_name.to_owned(),
+            wire_topic: format!("wire{name}"),
+            wire_type: format!("wire/{type_name}"),
+            type_hash: None,
+            qos: QosProfile::DEFAULT,
+        }
+    }
+
+    fn node(name: &str, writers: &[u8], readers: &[u8]) -> NodeEntities {
+        let gids = |numbers: &[u8]| numbers.iter().map(|number| gid(*number)).collect();
+        NodeEntities {
+            namespace: "/".to_owned(),
+            name: name.to_owned(),
+            writers: gids(writers),
+            readers: gids(readers),
+        }
+    }
+
+    #[test]
+    fn the_types_of_one_topic_are_merged_and_sorted() {
+        let graph = Graph::new();
+        for (number, name, type_name) in [
+            (1, "/b", "z"),
+            (2, "/b", "a"),
+            (3, "/b", "z"),
+            (4, "/a", "m"),
+        ] {
+            graph.add_entity(entity(
+                number,
+                Direction::Writer,
+                Subject::Topic,
+                name,
+                type_name,
+            ));
+        }
+        graph.add_entity(entity(5, Direction::Reader, Subject::Foreign, "/c", "f"));
+        let names = |names: NamesAndTypes| format!("{names:?}");
+        assert_eq!(
+            names(graph.topic_names_and_types(false)),
+            r#"[("/a", ["m"]), ("/b", ["a", "z"])]"#
+        );
+        assert_eq!(
+            names(graph.topic_names_and_types(true)),
+            r#"[("wire/a", ["wire/m"]), ("wire/b", ["wire/a", "wire/z"]), ("wire/c", ["wire/f"])]"#
+        );
+        assert_eq!(graph.publishers_info_by_topic("wire/b", true).len(), 3);
+        assert_eq!(graph.publishers_info_by_topic("/b", true), []);
+    }
+
+    #[test]
+    fn an_endpoint_gets_its_node_whenever_that_is_announced() {
+        let graph = Graph::new();
+        let owner = || {
+            graph
+                .publishers_info_by_topic("/a", false)
+                .remove(0)
+                .node_name
+        };
+        graph.add_entity(entity(1, Direction::Writer, Subject::Topic, "/a", "m"));
+        assert_eq!(owner(), BARE_DDS_APP);
+        graph.add_participant(OWNER, "/");
+        assert_eq!(owner(), NODE_NAME_UNKNOWN);
+        drop(graph.set_nodes(OWNER, vec![node("late", &[1], &[])]));
+        assert_eq!(owner(), "late");
+        graph.remove_participant(OWNER);
+        assert_eq!(graph.count_publishers("/a"), 0);
+        assert_eq!(graph.nodes(), []);
+    }
+
+    #[test]
+    fn both_endpoints_of_a_service_go_together() {
+        let graph = Graph::new();
+        for (number, direction, subject) in [
+            (1, Direction::Reader, Subject::Request),
+            (2, Direction::Writer, Subject::Response),
+            (3, Direction::Reader, Subject::Request),
+            (4, Direction::Writer, Subject::Response),
+            (5, Direction::Writer, Subject::Request),
+            (6, Direction::Reader, Subject::Response),
+        ] {
+            graph.add_entity(entity(number, direction, subject, "/s", "t"));
+        }
+        let nodes = vec![node("two", &[2, 4], &[1, 3]), node("caller", &[5], &[6])];
+        drop(graph.set_nodes(OWNER, nodes));
+        let gids = |infos: Vec<ServiceEndpointInfo>| {
+            let gids = |info: &ServiceEndpointInfo| {
+                info.endpoints.iter().map(|(gid, _)| gid.0[0]).collect()
+            };
+            infos
+                .iter()
+                .map(|info| (info.node_name.clone(), gids(info)))
+                .collect::<Vec<(_, Vec<_>)>>()
+        };
+        let servers = gids(graph.servers_info_by_service("/s"));
+        assert_eq!(
+            servers,
+            [
+                ("two".to_owned(), vec![1, 2]),
+                ("two".to_owned(), vec![3, 4])
+            ]
+        );
+        assert_eq!(
+            gids(graph.clients_info_by_service("/s")),
+            [("caller".to_owned(), vec![5, 6])]
+        );
+    }
+
+    #[test]
+    fn only_changes_are_told() {
+        let graph = Graph::new();
+        let changes = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&changes);
+        let _listener =
+            graph.on_change(Arc::new(move || _ = counted.fetch_add(1, Ordering::SeqCst)));
+        let writer = || entity(1, Direction::Writer, Subject::Topic, "/a", "m");
+        graph.add_entity(writer());
+        graph.add_entity(writer());
+        graph.remove_entity(gid(2));
+        graph.remove_participant(gid(3));
+        assert_eq!(changes.load(Ordering::SeqCst), 1);
+        graph.remove_participant(OWNER);
+        assert_eq!(changes.load(Ordering::SeqCst), 2);
+    }
+}
