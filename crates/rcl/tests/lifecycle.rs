@@ -1,5 +1,7 @@
 //! Managed nodes: every transition, what callbacks make of it, and the services.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

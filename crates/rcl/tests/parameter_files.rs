@@ -1,5 +1,7 @@
 //! Values and files of parameters: what YAML means to ROS, and which node a value is for.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::io::Write;

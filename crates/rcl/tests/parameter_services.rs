@@ -1,5 +1,7 @@
 //! Parameters as other nodes see them: the services and the events.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Parameters: declaring, reading and setting them within the node.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;
@@ -391,7 +393,13 @@ fn listing() -> Node {
 #[test]
 fn lists_by_prefix_and_depth() {
     let node = listing();
-    let cases: [(&[&str], u64, &[&str], &[&str]); 8] = [
+    type Case = (
+        &'static [&'static str],
+        u64,
+        &'static [&'static str],
+        &'static [&'static str],
+    );
+    let cases: [Case; 8] = [
         (
             &[],
             0,
@@ -467,7 +475,8 @@ fn callbacks_are_called_in_upstreams_order() {
         all.push(Parameter::new("b", 9));
         all
     });
-    let on_set = |note: Box<dyn Fn(&[Parameter]) + Send + Sync>| {
+    type Note = Box<dyn Fn(&[Parameter]) + Send + Sync>;
+    let on_set = |note: Note| {
         move |parameters: &[Parameter]| {
             note(parameters);
             match parameters

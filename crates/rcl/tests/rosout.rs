@@ -1,5 +1,7 @@
 //! Messages on `/rosout`, and the services that set the levels of loggers.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

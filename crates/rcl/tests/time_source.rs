@@ -1,5 +1,7 @@
 //! ROS time from the topic `/clock`.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

@@ -41,9 +41,11 @@ pub(super) fn directory() -> Option<PathBuf> {
     home.and_then(expand).map(|home| home.join("log"))
 }
 
+/// The last part of the name by which the program was called, as upstream.
 fn program_name() -> String {
-    let path = std::env::current_exe().unwrap_or_default();
-    path.file_stem().map_or_else(
+    let path = std::env::args_os().next().map(PathBuf::from);
+    let name = path.as_deref().and_then(Path::file_name);
+    name.map_or_else(
         || "ros".to_owned(),
         |name| name.to_string_lossy().into_owned(),
     )

@@ -36,6 +36,7 @@
 //! services of the node.
 
 mod callbacks;
+mod declare;
 mod descriptor;
 mod error;
 mod overrides;
@@ -45,11 +46,12 @@ mod value;
 mod yaml;
 
 pub use callbacks::{ParameterCallback, SetParametersResult};
+pub use declare::{Declaration, Initial};
 pub use descriptor::{FloatingPointRange, IntegerRange, ParameterDescriptor};
 pub use error::ParameterError;
 pub use overrides::NodeParameters;
 pub(crate) use service::ParameterServices;
-pub use store::{Declaration, Initial, ListParametersResult, Parameters};
+pub use store::{ListParametersResult, Parameters};
 pub use value::{Parameter, ParameterType, ParameterValue, ParameterVariant};
 pub use yaml::YamlError;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
 
-use parking_lot::{Mutex, ReentrantMutex};
+use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard};
 
 use super::callbacks::Callbacks;
 use super::descriptor::Rejection;
@@ -17,42 +17,10 @@ use crate::interfaces::builtin_interfaces::msg::Time as TimeMessage;
 use crate::interfaces::rcl_interfaces::msg::ParameterEvent;
 use crate::{Clock, Publisher};
 
-type Result<T> = std::result::Result<T, ParameterError>;
+pub(super) type Result<T> = std::result::Result<T, ParameterError>;
 
 /// What stands between the parts of a parameter's name.
-const SEPARATOR: char = '.';
-
-/// What a parameter begins with.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Initial {
-    /// A value, whose type is the parameter's unless that is dynamic.
-    Value(ParameterValue),
-    /// No value, but a type. An override or a later call gives it one.
-    Type(ParameterType),
-}
-
-impl<T: Into<ParameterValue>> From<T> for Initial {
-    fn from(value: T) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<ParameterType> for Initial {
-    fn from(parameter_type: ParameterType) -> Self {
-        Self::Type(parameter_type)
-    }
-}
-
-/// A parameter that is to be declared.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Declaration {
-    /// The name.
-    pub name: String,
-    /// What it begins with, unless an override says otherwise.
-    pub initial: Initial,
-    /// What it is for. Name and type are filled in.
-    pub descriptor: ParameterDescriptor,
-}
+pub(super) const SEPARATOR: char = '.';
 
 /// Names of parameters, and what stands before the last separator of those that have one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -152,6 +120,11 @@ impl Parameters {
         }))
     }
 
+    /// Begins to set or declare parameters: another thread waits until the guard drops.
+    pub(super) fn begin_setting(&self) -> ReentrantMutexGuard<'_, ()> {
+        self.0.setting.lock()
+    }
+
     /// Where changes are told, while that lives.
     pub(crate) fn tell_changes(&self, events: &Arc<Publisher<ParameterEvent>>) {
         let _first = self.0.events.set(Arc::downgrade(events));
@@ -167,124 +140,12 @@ impl Parameters {
         self.0.allow_undeclared
     }
 
-    /// Declares a parameter, whose type is that of its value from now on. Returns its value: an override,
-    /// or the one given.
-    ///
-    /// # Errors
-    /// When the name is empty or declared already, or when an override is of another type or a callback
-    /// rejects the value.
-    pub fn declare<T: ParameterVariant>(&self, name: &str, default: T) -> Result<T> {
-        let value = self.declare_with(name, default.into(), ParameterDescriptor::default())?;
-        variant(name, value)
-    }
-
-    /// Declares a parameter with a descriptor.
-    ///
-    /// # Errors
-    /// As [`Self::declare_all`].
-    pub fn declare_with(
-        &self,
-        name: &str,
-        initial: impl Into<Initial>,
-        descriptor: ParameterDescriptor,
-    ) -> Result<ParameterValue> {
-        let declaration = Declaration {
-            name: name.to_owned(),
-            initial: initial.into(),
-            descriptor,
-        };
-        let mut values = self.declare_all("", vec![declaration], false)?;
-        Ok(values.pop().unwrap_or_default())
-    }
-
-    /// Declares parameters whose names are `<namespace>.<name>`, or `<name>` where the namespace is empty.
-    /// Returns their values: an override, unless those are to be ignored, or the initial one. The on-set and
-    /// post-set callbacks are called for one after the other.
-    ///
-    /// # Errors
-    /// Before any is declared, when a name is empty or declared already, or a declaration has neither a
-    /// type nor dynamic typing. When an override is of the wrong type, or the descriptor or a callback
-    /// rejects a value; those before it stay declared.
-    pub fn declare_all(
-        &self,
-        namespace: &str,
-        declarations: Vec<Declaration>,
-        ignore_overrides: bool,
-    ) -> Result<Vec<ParameterValue>> {
-        let mut prepared = Vec::with_capacity(declarations.len());
-        for mut declaration in declarations {
-            if !namespace.is_empty() {
-                declaration.name = format!("{namespace}{SEPARATOR}{}", declaration.name);
-            }
-            prepared.push(self.prepare(declaration, ignore_overrides)?);
-        }
-        let _setting = self.0.setting.lock();
-        let names = prepared.iter().map(|(parameter, _)| &parameter.name);
-        let names: Vec<_> = names.filter(|name| self.has(name)).cloned().collect();
-        if !names.is_empty() {
-            return Err(ParameterError::AlreadyDeclared { names });
-        }
-        for (parameter, descriptor) in &prepared {
-            self.change(std::slice::from_ref(parameter), Some(descriptor))
-                .map_err(|rejection| rejection.into_error(&parameter.name, &parameter.value))?;
-        }
-        Ok(prepared
-            .into_iter()
-            .map(|(parameter, _)| self.value(&parameter.name).unwrap_or_default())
-            .collect())
-    }
-
-    fn prepare(
-        &self,
-        declaration: Declaration,
-        ignore_overrides: bool,
-    ) -> Result<(Parameter, ParameterDescriptor)> {
-        let (name, mut descriptor) = (declaration.name, declaration.descriptor);
-        if name.is_empty() {
-            return Err(ParameterError::InvalidName { name });
-        }
-        let refuse = |name, reason| Err(ParameterError::InvalidDeclaration { name, reason });
-        let value = match declaration.initial {
-            Initial::Type(ParameterType::NotSet) => {
-                return refuse(name, "it is statically typed, but of type NOT_SET");
-            }
-            Initial::Type(_) if descriptor.dynamic_typing => {
-                return refuse(
-                    name,
-                    "a descriptor with dynamic_typing is not allowed when the type is given",
-                );
-            }
-            Initial::Type(parameter_type) => {
-                descriptor.parameter_type = parameter_type;
-                ParameterValue::NotSet
-            }
-            Initial::Value(value) => {
-                if !descriptor.dynamic_typing {
-                    descriptor.parameter_type = value.parameter_type();
-                    if !value.is_set() {
-                        return refuse(
-                            name,
-                            "it is statically typed, but its default value is not set",
-                        );
-                    }
-                }
-                value
-            }
-        };
-        let mut overrides = self.0.overrides.iter();
-        let value = match overrides.find(|parameter| parameter.name == name) {
-            Some(parameter) if !ignore_overrides => parameter.value.clone(),
-            _ => value,
-        };
-        Ok((Parameter { name, value }, descriptor))
-    }
-
     /// Forgets a parameter. Nobody is told, as upstream.
     ///
     /// # Errors
     /// When it was not declared, or is read-only.
     pub fn undeclare(&self, name: &str) -> Result<()> {
-        let _setting = self.0.setting.lock();
+        let _setting = self.begin_setting();
         let mut state = self.0.state.lock();
         match state.entries.get(name) {
             None => Err(ParameterError::not_declared(name)),
@@ -304,7 +165,7 @@ impl Parameters {
     }
 
     /// A declared parameter's value, as it is.
-    fn value(&self, name: &str) -> Option<ParameterValue> {
+    pub(super) fn value(&self, name: &str) -> Option<ParameterValue> {
         let state = self.0.state.lock();
         state.entries.get(name).map(|entry| entry.value.clone())
     }
@@ -452,7 +313,7 @@ impl Parameters {
     /// # Errors
     /// When one was not declared and that is not allowed.
     pub fn set_atomically(&self, parameters: &[Parameter]) -> Result<SetParametersResult> {
-        let _setting = self.0.setting.lock();
+        let _setting = self.begin_setting();
         let modified = self.0.callbacks.pre_set(parameters);
         let parameters = modified.as_deref().unwrap_or(parameters);
         if modified.is_some() && parameters.is_empty() {
@@ -476,7 +337,7 @@ impl Parameters {
 
     /// Checks parameters, asks the callbacks, stores the values and tells of them. With a descriptor the
     /// parameter is new, and may be without a value.
-    fn change(
+    pub(super) fn change(
         &self,
         parameters: &[Parameter],
         declared: Option<&ParameterDescriptor>,
@@ -566,7 +427,7 @@ impl Parameters {
         mut descriptor: ParameterDescriptor,
         alternative: Option<ParameterValue>,
     ) -> Result<ParameterValue> {
-        let _setting = self.0.setting.lock();
+        let _setting = self.begin_setting();
         let current = self.get(name)?;
         let mut state = self.0.state.lock();
         let Some(entry) = state.entries.get_mut(name) else {
@@ -624,7 +485,7 @@ impl Parameters {
 }
 
 /// Why values were not set, and which one it was.
-struct Rejected {
+pub(super) struct Rejected {
     rejection: Rejection,
     value: ParameterValue,
 }
@@ -634,7 +495,7 @@ impl Rejected {
         self.rejection.reason(&self.value)
     }
 
-    fn into_error(self, name: &str, value: &ParameterValue) -> ParameterError {
+    pub(super) fn into_error(self, name: &str, value: &ParameterValue) -> ParameterError {
         self.rejection.into_error(name, value)
     }
 }
@@ -645,7 +506,7 @@ fn sorted(state: &State) -> Vec<(&String, &Entry)> {
     entries
 }
 
-fn variant<T: ParameterVariant>(name: &str, value: ParameterValue) -> Result<T> {
+pub(super) fn variant<T: ParameterVariant>(name: &str, value: ParameterValue) -> Result<T> {
     value
         .try_into()
         .map_err(|value| ParameterError::InvalidType {
