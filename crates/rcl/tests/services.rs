@@ -301,13 +301,7 @@ fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
             ..ServiceOptions::default()
         };
         let _service = node
-            .create_deferred_service::<AddTwoInts>(
-                "add",
-                options(service_apart),
-                |request, responder: Responder<AddTwoInts>| {
-                    responder.respond(&add(request)).unwrap();
-                },
-            )
+            .create_service_with::<AddTwoInts>("add", options(service_apart), add)
             .unwrap();
         let client = node
             .create_client_with::<AddTwoInts>("add", options(own_group))
@@ -331,6 +325,30 @@ fn a_call_inside_a_callback_that_nobody_could_answer_fails() {
             (result, _) => panic!("{case}: {result:?}"),
         }
     }
+}
+
+/// A callback that another program's loop runs, holding the turn.
+#[test]
+fn a_callback_that_is_run_later_is_known_as_one() {
+    let (node, executor) = node_and_executor();
+    let (sender, turns) = mpsc::channel();
+    let ty = AddTwoInts::type_support();
+    let _service = node
+        .create_raw_service(&ty, "add", ServiceOptions::default(), move |_, ready| {
+            sender.send(ready).unwrap();
+        })
+        .unwrap();
+    let client = client(&node);
+    let _first = client.call_async(&request(1, 1)).unwrap();
+    executor.spin_once(Some(LONG)).unwrap();
+    let ready = turns.try_recv().unwrap();
+    {
+        let _running = ready.enter();
+        let error = client.call(&request(1, 1), Some(LONG)).unwrap_err();
+        assert!(matches!(error, Error::WouldDeadlock { .. }), "{error}");
+    }
+    let error = client.call(&request(1, 1), Some(SHORT)).unwrap_err();
+    assert!(matches!(error, Error::Timeout { .. }), "{error}");
 }
 
 #[test]

@@ -61,9 +61,10 @@ impl CallbackGroup {
 
     /// Whether an entity that answers the requests to a service waits for the token.
     pub(super) fn has_parked_service(&self, service: &str) -> bool {
-        let state = self.state.lock();
-        let mut parked = state.parked.iter().map(Entry::entity);
-        parked.any(|entity| entity.executable().answers(service))
+        // What an entity asks for its answer may drop with it, so the lock is not held meanwhile.
+        let parked = self.state.lock().parked.clone();
+        let mut entities = parked.iter().map(Entry::entity);
+        entities.any(|entity| entity.executable().answers(service))
     }
 
     /// Takes the token for an entity, or parks the entity. Returns whether it has the token.

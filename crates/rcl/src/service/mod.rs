@@ -130,13 +130,26 @@ impl Node {
         service: &str,
         callback: impl Fn(S::Request) -> S::Response + Send + Sync + 'static,
     ) -> Result<Service<S>> {
+        self.create_service_with(service, ServiceOptions::default(), callback)
+    }
+
+    /// [`Self::create_service`] with options.
+    ///
+    /// # Errors
+    /// As [`Self::create_service`].
+    pub fn create_service_with<S: typed::Service>(
+        &self,
+        service: &str,
+        options: ServiceOptions,
+        callback: impl Fn(S::Request) -> S::Response + Send + Sync + 'static,
+    ) -> Result<Service<S>> {
         let logger = self.logger().clone();
         let answer = move |request, responder: Responder<S>| {
             if let Err(error) = responder.respond(&callback(request)) {
                 logger.error(format_args!("failed to send a response: {error}"));
             }
         };
-        self.create_deferred_service(service, ServiceOptions::default(), answer)
+        self.create_deferred_service(service, options, answer)
     }
 
     /// Offers a service of a type, with options. The callback answers through the [`Responder`] it is given,
