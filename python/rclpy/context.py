@@ -58,14 +58,19 @@ class Context:
         :param domain_id: the ROS domain, ``ROS_DOMAIN_ID`` where it is ``None``.
         :raises RuntimeError: if that has been done before, or the domain is out of range.
         """
+        global g_logging_ref_count
         with self._lock:
             if domain_id is not None and domain_id < 0:
                 raise RuntimeError(f"Domain id ({domain_id}) should not be lower than zero.")
             if self._handle is not None:
                 raise RuntimeError("Context.init() must only be called once")
-            self._handle = _rclpy.Context(sys.argv if args is None else args, domain_id)
-            if initialize_logging:
-                self._logging_init(self._handle)
+            arguments = sys.argv if args is None else args
+            with g_logging_configure_lock:
+                # Logging comes first, so that what opening the middleware warns of is logged.
+                first = initialize_logging and g_logging_ref_count == 0
+                self._handle = _rclpy.Context(arguments, domain_id, first)
+                g_logging_ref_count += initialize_logging
+            self._logging_initialized = initialize_logging
 
     def ok(self) -> bool:
         """Tell whether the context is initialized and not shut down."""
@@ -152,14 +157,6 @@ class Context:
             if callback is not None:
                 callback()
         self._logging_fini()
-
-    def _logging_init(self, handle: _rclpy.Context) -> None:
-        global g_logging_ref_count
-        with g_logging_configure_lock:
-            g_logging_ref_count += 1
-            if g_logging_ref_count == 1:
-                _rclpy.rclpy_logging_configure(handle)
-        self._logging_initialized = True
 
     def _logging_fini(self) -> None:
         global g_logging_ref_count

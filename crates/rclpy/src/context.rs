@@ -30,11 +30,12 @@ impl PyContext {
         py: Python<'_>,
         arguments: Vec<String>,
         domain_id: Option<u32>,
+        initialize_logging: bool,
     ) -> PyResult<PyClassInitializer<Self>> {
         let options = InitOptions {
             arguments,
             domain_id,
-            initialize_logging: false,
+            initialize_logging,
             ..InitOptions::default()
         };
         let context = gil::outside(py, || Context::new(options)).map_err(raise)?;

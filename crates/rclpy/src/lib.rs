@@ -31,7 +31,9 @@ use rosebay_rcl::middleware;
 /// The middleware's name that `RMW_IMPLEMENTATION` selects.
 #[pyfunction]
 fn rclpy_get_rmw_implementation_identifier() -> PyResult<&'static str> {
-    middleware::from_environment().map(|middleware| middleware.identifier()).map_err(errors::raise)
+    middleware::from_environment()
+        .map(|middleware| middleware.identifier())
+        .map_err(errors::raise)
 }
 
 /// The names that `RMW_IMPLEMENTATION` may have.
@@ -48,6 +50,7 @@ fn rclpy_get_available_rmw_implementations() -> [&'static str; 5] {
 
 #[pymodule]
 mod _rclpy {
+    use super::*;
     #[pymodule_export]
     use super::{
         callback_group::PyCallbackGroup,
@@ -66,7 +69,7 @@ mod _rclpy {
         },
         handle::Destroyable,
         logging::{
-            rclpy_logging_configure, rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
+            rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
             rclpy_logging_get_logger_level, rclpy_logging_get_logging_directory,
             rclpy_logging_get_separator_string, rclpy_logging_initialize,
             rclpy_logging_logger_is_enabled_for, rclpy_logging_rcutils_log,
@@ -90,14 +93,16 @@ mod _rclpy {
         wait_for_message::wait_for_message,
         work::{PyTurn, PyWork},
     };
-    use super::*;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         allocator::keep_large_buffers();
         module.add("RMW_DURATION_INFINITE", qos::INFINITE)?;
         module.add("RMW_QOS_DEADLINE_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
-        module.add("RMW_QOS_LIVELINESS_LEASE_DURATION_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
+        module.add(
+            "RMW_QOS_LIVELINESS_LEASE_DURATION_BEST_AVAILABLE",
+            qos::BEST_AVAILABLE,
+        )?;
         event::register(module)?;
         message::register(module)?;
         // What is public has no underscore in front; a list of names would say more.

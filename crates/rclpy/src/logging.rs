@@ -8,7 +8,6 @@ use pyo3::prelude::*;
 use rosebay_rcl::Severity;
 use rosebay_rcl::logging::{self, Location};
 
-use crate::context::PyContext;
 use crate::errors::{RCUtilsError, raise};
 use crate::gil;
 
@@ -34,14 +33,6 @@ pub(crate) fn rclpy_logging_shutdown() {
     for name in std::mem::take(&mut *NAMED.lock()) {
         logging::set_logger_level(&name, Severity::Unset);
     }
-}
-
-/// Has logging follow a context's arguments.
-#[pyfunction]
-pub(crate) fn rclpy_logging_configure(py: Python<'_>, context: &PyContext) -> PyResult<()> {
-    let context = context.get()?;
-    gil::outside(py, || logging::configure(context.arguments()));
-    Ok(())
 }
 
 /// Logs to the console alone from now on.

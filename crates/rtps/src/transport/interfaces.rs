@@ -88,7 +88,14 @@ pub(crate) fn own_addresses() -> Vec<Ipv4Addr> {
 /// The interfaces to use. Never empty: without a network, the loopback remains.
 pub(crate) fn select(wanted: &Interfaces) -> Result<Vec<Interface>, Error> {
     let names = match wanted {
-        Interfaces::Loopback => return Ok(vec![Interface::loopback()]),
+        Interfaces::Loopback => {
+            if !own_addresses().contains(&Ipv4Addr::LOCALHOST) {
+                tracing::warn!(
+                    "the loopback interface is down: nobody can be reached until it is up (`ip link set lo up`)"
+                );
+            }
+            return Ok(vec![Interface::loopback()]);
+        }
         Interfaces::Auto => None,
         Interfaces::Named(names) => Some(names),
     };
