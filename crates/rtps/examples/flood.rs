@@ -1,6 +1,6 @@
 //! Many samples one way: `flood pub <topic> <bytes> <count> [depth]` writes, `flood sub <topic> <bytes> <count> [depth]`
 //! reads and checks that all come, in order and whole. A depth of 0 keeps all; `--best-effort` and `--transient-local`
-//! do what they say. The samples are `std_msgs/String`, so that peers of other makes can be the other side. The domain is
+//! do what they say, and `--network` leaves the loopback. The samples are `std_msgs/String`, so that peers of other makes can be the other side. The domain is
 //! that of `ROS_DOMAIN_ID`.
 
 use std::sync::{Arc, Condvar, Mutex};
@@ -55,6 +55,7 @@ struct Options {
     size: usize,
     count: usize,
     qos: QosPolicies,
+    interfaces: Interfaces,
 }
 
 fn options() -> Result<Options, Failure> {
@@ -86,7 +87,13 @@ fn options() -> Result<Options, Failure> {
         },
         ..QosPolicies::default()
     };
+    let interfaces = if has("--network") {
+        Interfaces::Auto
+    } else {
+        Interfaces::Loopback
+    };
     Ok(Options {
+        interfaces,
         role: role.clone(),
         topic: topic.clone(),
         size: size.parse()?,
@@ -131,7 +138,7 @@ fn publish(participant: &Participant, options: Options) -> Result<(), Failure> {
         writer.write(sample, WriteOptions::default())?;
     }
     let written = start.elapsed();
-    let acknowledged = writer.wait_for_acknowledgments(Duration::from_secs(30));
+    let acknowledged = writer.wait_for_acknowledgments(Duration::from_secs(150));
     let total = start.elapsed();
     let rate = options.count as f64 / total.as_secs_f64();
     let megabytes = rate * options.size as f64 / 1e6;
@@ -197,7 +204,7 @@ fn main() -> Result<(), Failure> {
         domain_id,
         ..ParticipantConfig::default()
     };
-    config.network.interfaces = Interfaces::Loopback;
+    config.network.interfaces = options.interfaces.clone();
     let participant = Participant::new(config, Arc::new(()))?;
     match options.role.as_str() {
         "pub" => publish(&participant, options),

@@ -54,8 +54,9 @@ impl Engine {
         let datagram = self
             .fragment_size
             .map_or(datagram, |size| datagram.min(usize::from(size)));
-        let drains_by_itself =
-            vendor != VendorId::ROSEBAY && self.transport.is_local(*address.ip());
+        let is_local = self.transport.is_local(*address.ip());
+        let is_foreign = vendor != VendorId::ROSEBAY;
+        let drains_by_itself = is_foreign && is_local;
         let most = if drains_by_itself {
             MAX_DRAINED_WINDOW
         } else {
@@ -71,6 +72,7 @@ impl Engine {
             datagram: (datagram & !7).max(8),
             window,
             drains_by_itself,
+            repairs_twice: is_foreign && !is_local,
         })
     }
 }

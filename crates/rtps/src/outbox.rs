@@ -52,6 +52,7 @@ impl Outbox {
                 } => {
                     self.fragment(engine, writer, &route, &change, index, size);
                 }
+                WriterMessage::Break => self.flush(engine, &[]),
                 WriterMessage::Gap(gap) => {
                     self.open(engine, &route, SUBMESSAGE_MAX);
                     self.builder.gap(&Gap {

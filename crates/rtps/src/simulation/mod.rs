@@ -374,6 +374,7 @@ impl Simulation {
                     reader.on_data_frag(head(change.sequence_number), &fragment, now, &mut events);
                 assert_ne!(result, Err(Refusal::Malformed));
             }
+            WriterMessage::Break => {}
             WriterMessage::Gap(range) => {
                 let gap = Gap {
                     reader_id: EntityId::UNKNOWN,
@@ -478,6 +479,7 @@ fn route(guid: Guid, datagram: usize, window: usize) -> Route {
         datagram,
         window,
         drains_by_itself: false,
+        repairs_twice: false,
     }
 }
 

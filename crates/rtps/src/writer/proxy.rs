@@ -42,6 +42,9 @@ pub(crate) struct Route {
     /// Whether it takes from its socket at once, but answers too late to be paced by answers alone: peers of other
     /// makes hold their answers back for 5 to 10 ms. Only of those on this machine the former is known.
     pub(crate) drains_by_itself: bool,
+    /// Whether repairs are sent twice: peers of other makes on other machines ask for one thing only every 100 ms, and
+    /// what is lost again would wait for as long.
+    pub(crate) repairs_twice: bool,
 }
 
 /// How far into a writer's samples something reaches: everything before `number`, and `fragments` of it.
@@ -70,6 +73,8 @@ pub(crate) enum WriterMessage {
         index: u32,
         size: usize,
     },
+    /// What follows goes into another datagram.
+    Break,
     /// The numbers from the first to before the second do not exist any more, or never for this reader.
     Gap(Range<SequenceNumber>),
     Heartbeat {
@@ -258,7 +263,7 @@ impl ReaderProxy {
     }
 
     fn send_repairs(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) -> bool {
-        let mut repaired = false;
+        let mut repaired = Vec::new();
         while let Some(repair) = self.repairs.front_mut() {
             if self.in_flight_cost > 0 && self.in_flight_cost >= self.route.window {
                 break;
@@ -272,10 +277,17 @@ impl ReaderProxy {
             };
             let change = Arc::clone(change);
             self.send_part(&change, index, self.sent, out);
-            self.retransmitted += 1;
-            repaired = true;
+            repaired.push((change, index));
         }
-        repaired
+        self.retransmitted += repaired.len();
+        if self.route.repairs_twice && !repaired.is_empty() {
+            // What was in one lost datagram shall not be in one again.
+            self.emit(WriterMessage::Break, out);
+            for (change, index) in &repaired {
+                self.send_part(change, *index, self.sent, out);
+            }
+        }
+        !repaired.is_empty()
     }
 
     fn send_new(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) {
