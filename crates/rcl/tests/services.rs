@@ -12,7 +12,7 @@ use std::task::{Context as TaskContext, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration as StdDuration;
 
-use common::{LONG, SHORT, context_with, node_and_executor};
+use common::{LONG, SHORT, context_with, dds_contexts, node_and_executor};
 use rosebay_msgs::example_interfaces::srv::{AddTwoInts, AddTwoInts_Request, AddTwoInts_Response};
 use rosebay_rcl::executor::CallbackGroup;
 use rosebay_rcl::rmw::{QosProfile, RequestId};
@@ -77,6 +77,28 @@ fn a_call_from_another_thread_is_answered() {
         }
     });
     assert_eq!(client.pending_request_count(), 0);
+}
+
+#[test]
+fn a_call_goes_through_dds() {
+    let [here, there] = dds_contexts();
+    let (asking, answering) = (
+        Node::new(&here, "asking").unwrap(),
+        Node::new(&there, "answering").unwrap(),
+    );
+    let executors = [&here, &there].map(Executor::new);
+    executors[0].add_node(&asking);
+    executors[1].add_node(&answering);
+    let client = client(&asking);
+    assert!(!client.service_is_ready());
+    let _service = adder(&answering);
+    assert!(client.wait_for_service(Some(LONG)));
+    while_spinning(&[&executors[0], &executors[1]], || {
+        for a in 0..20 {
+            let response = client.call(&request(a, 1), Some(LONG)).unwrap();
+            assert_eq!(response.sum, a + 1);
+        }
+    });
 }
 
 #[test]

@@ -232,6 +232,52 @@ fn what_cannot_be_read_harms_nobody() {
 }
 
 #[test]
+fn a_goal_goes_through_dds() {
+    let [here, there] = dds_contexts();
+    let (asking, pursuing) = (
+        Node::new(&here, "asking").unwrap(),
+        Node::new(&there, "pursuing").unwrap(),
+    );
+    let executors = [&here, &there].map(Executor::new);
+    executors[0].add_node(&asking);
+    executors[1].add_node(&pursuing);
+    let client = client(&asking);
+    let (_server, goals) = deferring(&pursuing, ActionServerOptions::default());
+    assert!(client.wait_for_server(Some(LONG)));
+    thread::scope(|scope| {
+        for executor in &executors {
+            scope.spawn(|| executor.spin());
+        }
+        let (sender, heard) = mpsc::channel();
+        let options = SendGoalOptions::with_feedback(move |feedback: Fibonacci_Feedback| {
+            sender.send(feedback.sequence).unwrap();
+        });
+        let accepted = client.send_goal_with(&goal(3), options).unwrap();
+        let accepted = accepted.wait(Some(LONG)).unwrap();
+        let end = accepted.result().unwrap();
+        let server = goals.recv_timeout(LONG).unwrap();
+        server.begin().unwrap();
+        // The server may know the client's subscription later than the client the server's publisher.
+        let first = (0..400).find_map(|_| {
+            server.publish_feedback(&feedback(&[1, 2])).unwrap();
+            heard.recv_timeout(SHORT).ok()
+        });
+        assert_eq!(first.unwrap(), [1, 2]);
+        let response = accepted.cancel().unwrap().wait(Some(LONG)).unwrap();
+        assert_eq!(response.goals, [server.info()]);
+        server.canceled(&result(&[3])).unwrap();
+        let end = end.wait(Some(LONG)).unwrap();
+        assert_eq!(
+            (end.status, end.result),
+            (GoalStatus::Canceled, result(&[3]))
+        );
+        for executor in &executors {
+            executor.shutdown(None);
+        }
+    });
+}
+
+#[test]
 fn ids_are_random_uuids() {
     let ids: std::collections::HashSet<GoalId> = (0..1_000).map(|_| GoalId::random()).collect();
     assert_eq!(ids.len(), 1_000);
