@@ -34,7 +34,11 @@ def test_a_context_without_interfaces_warns_and_works(discovery_range: str, warn
         pytest.skip("`unshare -n` is not allowed here; run the tests as root")
     done = subprocess.run(
         ["unshare", "-n", sys.executable, "-c", PROGRAM],
-        env={**os.environ, "ROS_AUTOMATIC_DISCOVERY_RANGE": discovery_range},
+        env=os.environ
+        | {
+            "ROS_AUTOMATIC_DISCOVERY_RANGE": discovery_range,
+            "RMW_IMPLEMENTATION": "rmw_cyclonedds_cpp",
+        },
         capture_output=True,
         text=True,
         timeout=30,
