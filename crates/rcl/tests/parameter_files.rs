@@ -7,6 +7,7 @@ mod common;
 use std::io::Write;
 
 use common::context_with;
+use proptest::prelude::*;
 use rosebay_rcl::parameter::{NodeParameters, Parameter, ParameterValue, parse_value};
 use rosebay_rcl::{Context, Error, InitOptions, Node, NodeOptions};
 
@@ -286,5 +287,33 @@ fn the_context_refuses_what_cannot_be_read() {
         .unwrap_err();
         assert!(matches!(error, Error::InvalidRosArgs { .. }), "{error}");
         assert!(error.to_string().contains(reason), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "[ \\n\\-:\\[\\]{}'\"&*!|>#,~0-9a-c_./x]{0,60}", any in any::<String>()) {
+        for text in [text, any] {
+            parse_value(&text).ok();
+            NodeParameters::parse(&text).ok();
+            NodeParameters::parse(&format!("/**: {{ros__parameters: {{a: {text}}}}}")).ok();
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written(integer in any::<i64>(), float in -1e300..1e300_f64) {
+        prop_assert_eq!(parse_value(&integer.to_string()).unwrap(), integer.into());
+        prop_assert_eq!(parse_value(&format!("{float:?}")).unwrap(), float.into());
+        let hexadecimal = format!("0x{:x}", integer.unsigned_abs() >> 1);
+        let expected = i64::try_from(integer.unsigned_abs() >> 1).unwrap();
+        prop_assert_eq!(parse_value(&hexadecimal).unwrap(), expected.into());
+    }
+
+    #[test]
+    fn quoted_texts_stay_texts(text in "[ -~]{0,40}") {
+        let quoted = format!("'{}'", text.replace('\'', "''"));
+        prop_assert_eq!(parse_value(&quoted).unwrap(), text.as_str().into());
+        let listed = parse_value(&format!("[{quoted}, {quoted}]")).unwrap();
+        prop_assert_eq!(listed, vec![text.as_str(), &text].into());
     }
 }

@@ -10,11 +10,9 @@ use super::{Node, NodeOptions};
 use crate::interfaces::rcl_interfaces::msg::ParameterEvent;
 use crate::logging::rosout::NodeRosout;
 use crate::logging::service::LoggerServices;
-use crate::parameter::{Declaration, ParameterServices};
+use crate::parameter::{Declaration, PARAMETER_EVENTS, ParameterServices};
 use crate::time_source::TimeSource;
 use crate::{Publisher, Result, Service, ServiceOptions};
-
-const PARAMETER_EVENTS: &str = "/parameter_events";
 
 /// A node's own entities. Their handles to the node do not keep these.
 pub(super) struct Builtins {

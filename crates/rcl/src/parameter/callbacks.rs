@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use parking_lot::Mutex;
 
 use super::Parameter;
+use crate::interfaces::rcl_interfaces::msg;
 
 /// What came of setting parameters (`rcl_interfaces/msg/SetParametersResult`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,20 @@ impl SetParametersResult {
         Self {
             successful: false,
             reason: reason.into(),
+        }
+    }
+
+    pub(super) fn into_message(self) -> msg::SetParametersResult {
+        msg::SetParametersResult {
+            successful: self.successful,
+            reason: self.reason,
+        }
+    }
+
+    pub(super) fn from_message(message: msg::SetParametersResult) -> Self {
+        Self {
+            successful: message.successful,
+            reason: message.reason,
         }
     }
 }

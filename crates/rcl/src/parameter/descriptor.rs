@@ -186,4 +186,27 @@ impl ParameterDescriptor {
             integer_range: integer.into_iter().collect(),
         }
     }
+
+    pub(super) fn from_message(message: msg::ParameterDescriptor) -> Self {
+        let float = message.floating_point_range.first();
+        let integer = message.integer_range.first();
+        Self {
+            name: message.name,
+            parameter_type: ParameterType::from_number(message.r#type).unwrap_or_default(),
+            description: message.description,
+            additional_constraints: message.additional_constraints,
+            read_only: message.read_only,
+            dynamic_typing: message.dynamic_typing,
+            floating_point_range: float.map(|range| FloatingPointRange {
+                from_value: range.from_value,
+                to_value: range.to_value,
+                step: range.step,
+            }),
+            integer_range: integer.map(|range| IntegerRange {
+                from_value: range.from_value,
+                to_value: range.to_value,
+                step: range.step,
+            }),
+        }
+    }
 }

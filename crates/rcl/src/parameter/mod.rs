@@ -33,12 +33,14 @@
 //! ```
 //!
 //! Every change is told on the topic `/parameter_events`, and other nodes reach the parameters through six
-//! services of the node.
+//! services of the node: see [`ParameterClient`] and [`ParameterEventHandler`].
 
 mod callbacks;
+mod client;
 mod declare;
 mod descriptor;
 mod error;
+mod event;
 mod overrides;
 mod service;
 mod store;
@@ -46,9 +48,12 @@ mod value;
 mod yaml;
 
 pub use callbacks::{ParameterCallback, SetParametersResult};
+pub use client::ParameterClient;
 pub use declare::{Declaration, Initial};
 pub use descriptor::{FloatingPointRange, IntegerRange, ParameterDescriptor};
 pub use error::ParameterError;
+pub(crate) use event::PARAMETER_EVENTS;
+pub use event::{ParameterEvent, ParameterEventCallback, ParameterEventHandler};
 pub use overrides::NodeParameters;
 pub(crate) use service::ParameterServices;
 pub use store::{ListParametersResult, Parameters};

@@ -134,10 +134,7 @@ fn set_received(
         }
         Err(reason) => SetParametersResult::failure(reason),
     };
-    msg::SetParametersResult {
-        successful: result.successful,
-        reason: result.reason,
-    }
+    result.into_message()
 }
 
 fn read(received: Vec<msg::Parameter>) -> std::result::Result<Vec<Parameter>, String> {

@@ -399,12 +399,22 @@ impl<S: typed::Service> Client<S> {
     /// # Errors
     /// When the request breaks a bound of its type, the context is shut down, or the history stays full.
     pub fn call_async(&self, request: &S::Request) -> Result<Pending<S::Response>> {
+        self.call_then(request, |response| response)
+    }
+
+    /// [`Self::call_async`] for what a function makes of the response.
+    pub(crate) fn call_then<T: Send + 'static>(
+        &self,
+        request: &S::Request,
+        read: impl FnOnce(S::Response) -> T + Send + 'static,
+    ) -> Result<Pending<T>> {
         let payload = super::encode(request)?;
         let service = self.raw.service_name().to_owned();
         let what = self.raw.what();
         let core = &self.raw.0.core;
         core.call(&self.raw.0.entity, payload, what, move |sample| {
-            S::Response::from_cdr(&sample.payload).map_err(|source| Error::Decode {
+            let response = S::Response::from_cdr(&sample.payload);
+            response.map(read).map_err(|source| Error::Decode {
                 type_name: S::Response::TYPE_NAME.to_owned(),
                 topic: service,
                 source,
