@@ -293,6 +293,24 @@ impl RawActionClient {
         self.0.core.client(service).send(payload, Box::new(handler))
     }
 
+    /// Sends a serialized request to one of the action's services, whose response will come.
+    ///
+    /// # Errors
+    /// When the context is shut down, or the history stays full.
+    pub fn call_serialized_async(
+        &self,
+        service: ActionService,
+        payload: Bytes,
+    ) -> Result<Pending<ServiceSample>> {
+        let name = self.0.core.client(service).service();
+        self.call(
+            service,
+            payload,
+            format!("the response of service '{name}'"),
+            Ok,
+        )
+    }
+
     /// Forgets a request; a response to it is passed over. Returns whether it was waited for.
     pub fn remove_pending_request(&self, service: ActionService, sequence_number: i64) -> bool {
         self.0.core.client(service).remove(sequence_number)

@@ -183,6 +183,11 @@ fn serialized_parts_are_those_of_the_definitions() {
         .unwrap();
     assert_eq!(response(), payload);
 
+    let again = request.encode().unwrap().into();
+    let again = client.call_serialized_async(ActionService::GetResult, again);
+    let again = again.unwrap().spin(&executor, Some(LONG)).unwrap();
+    assert_eq!(again.payload, payload);
+
     let unexpected = send(ActionService::GetResult, request.encode().unwrap());
     assert!(client.remove_pending_request(ActionService::GetResult, unexpected));
     executor.spin_some(SHORT).unwrap();
