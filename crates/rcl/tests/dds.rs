@@ -8,8 +8,9 @@ use std::time::Duration;
 use common::{LONG, dds_contexts};
 use parking_lot::Mutex;
 use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
+use rosebay_rcl::parameter::{ParameterClient, ParameterEventHandler};
 use rosebay_rcl::rmw::{Durability, EventKind, EventStatus};
-use rosebay_rcl::{Executor, Node, QosProfile};
+use rosebay_rcl::{Executor, Node, Parameter, QosProfile};
 
 /// Spins until a condition holds that other threads bring about without a callback.
 fn spin_for(executor: &Executor, condition: impl Fn() -> bool) -> bool {
@@ -126,4 +127,38 @@ fn endpoints_that_cannot_match_are_told() {
         .create_subscription::<Text>("chatter", qos, |_| {})
         .unwrap();
     assert!(spin_for(&executor, || *count.lock() == 1));
+}
+
+#[test]
+fn parameters_are_reached_and_followed() {
+    let [here, there] = dds_contexts();
+    let server = Node::new(&here, "server").unwrap();
+    let asker = Node::new(&there, "asker").unwrap();
+    let executors = [Executor::new(&here), Executor::new(&there)];
+    executors[0].add_node(&server);
+    executors[1].add_node(&asker);
+    server.declare_parameter("gain", 0.5).unwrap();
+    let client = ParameterClient::new(&asker, "/server").unwrap();
+    let handler = ParameterEventHandler::new(&asker).unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let note = Arc::clone(&told);
+    let _followed = handler.on_parameter("gain", "/server", move |parameter| {
+        note.lock().push(parameter.value.clone());
+    });
+    assert!(client.wait_for_services(Some(LONG)));
+    let events = || server.count_subscriptions("/parameter_events").unwrap();
+    assert!(spin_for(&executors[1], || events() == 1));
+    std::thread::scope(|scope| {
+        scope.spawn(|| executors[0].spin());
+        let value = [Parameter::new("gain", 2.0)];
+        let result = client.set_atomically(&value).unwrap();
+        let result = result.spin(&executors[1], Some(LONG));
+        let heard = spin_for(&executors[1], || !told.lock().is_empty());
+        let values = client.get(&["gain", "use_sim_time"]).unwrap();
+        let values = values.spin(&executors[1], Some(LONG));
+        here.shutdown("done").unwrap();
+        assert!(heard && result.unwrap().successful);
+        assert_eq!(values.unwrap(), [2.0.into(), false.into()]);
+    });
+    assert_eq!(*told.lock(), [2.0.into()]);
 }
