@@ -92,9 +92,9 @@ class Program:
 
     def kill(self) -> None:
         """Leave nothing behind."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.communicate()
+        with self.process:
+            if self.process.poll() is None:
+                self.process.kill()
 
 
 @pytest.fixture

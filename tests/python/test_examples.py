@@ -1,0 +1,42 @@
+"""The examples run, do what they say, and end at Ctrl-C."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "python"
+
+SAYS = {
+    "talker.py": ['Publishing: "Hello number 0"', 'Publishing: "Hello number 1"'],
+    "message_info.py": ["on its way for"],
+    "qos_events.py": ["somebody cannot match for RELIABILITY", "1 subscription(s)", "Hello"],
+    "coroutines.py": ["tick 1", "tick 2", "tick 3"],
+    "own_executor.py": ["[urgent]: done after 0.01 s", "[slow]: done after 0.2 s"],
+}
+ALONE_SILENT = {"listener.py", "raw_listener.py"}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_example(run, name):
+    program = run((EXAMPLES / name).read_text(), middleware="rosebay_local")
+    waited_for = list(SAYS[name])
+    for line in program.process.stderr:
+        said = [text for text in waited_for if text in line]
+        waited_for = [text for text in waited_for if text not in said[:1]]
+        if not waited_for:
+            break
+    assert not waited_for
+    assert program.end(signal.SIGINT)[0] == 0
+
+
+def test_raw_listener_hears_the_talker(run):
+    listener = run((EXAMPLES / "raw_listener.py").read_text())
+    talker = run((EXAMPLES / "talker.py").read_text())
+    assert any("bytes" in line for line in listener.process.stderr)
+    for program in (talker, listener):
+        assert program.end(signal.SIGINT)[0] == 0
+
+
+def test_every_example_is_tested():
+    assert {path.name for path in EXAMPLES.glob("*.py")} == SAYS.keys() | ALONE_SILENT
