@@ -292,6 +292,7 @@ impl Simulation {
         if self.writer.due().is_some_and(|due| due <= self.now) {
             let mut out = Vec::new();
             self.writer.on_timer(self.now, &mut out);
+            self.writer.pump(self.now, &mut out);
             self.send_to_readers(out);
         }
         for index in 0..self.readers.len() {

@@ -506,6 +506,11 @@ impl ReaderProxy {
         self.collect_repairs(state, history, out);
         if self.acknowledged >= history.last() {
             self.heartbeat_due = None;
+            if !acknack.is_final {
+                // The reader waits for a HEARTBEAT, and there is no other occasion for one.
+                self.send_gap(out);
+                self.emit(self.heartbeat(history, count, true, false), out);
+            }
         }
         true
     }
