@@ -374,3 +374,21 @@ fn heavy_loss_costs_little_more_than_what_is_lost() {
         );
     }
 }
+
+#[test]
+fn a_greeting_that_was_lost_is_made_up_for_without_a_sample() {
+    let qos = reliable(History::KeepLast(1), Durability::Volatile);
+    let mut dead = setup(&qos, Link::PERFECT, 1);
+    dead.link.loss = 100;
+    let mut simulation = Simulation::new(dead);
+    // One sample that the reader, which comes later, is not to get.
+    simulation.write(&[64]);
+    simulation.add_reader();
+    simulation.run(Duration::from_secs(10));
+    simulation.network.set_link(Link::PERFECT);
+    assert!(simulation.run(FOR_EVER), "not at rest after an hour");
+    assert_eq!(simulation.taken(0), []);
+    simulation.write(&[64]);
+    assert!(simulation.run(FOR_EVER));
+    assert_eq!(simulation.taken(0), [2]);
+}
