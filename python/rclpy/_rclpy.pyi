@@ -9,12 +9,14 @@ from typing import Any, ClassVar, TypeVar, final
 from typing_extensions import disjoint_base
 
 from rclpy.callback_groups import CallbackGroup as PythonCallbackGroup
+from rclpy.client import Client as PythonClient
 from rclpy.clock import JumpHandle
 from rclpy.duration import DurationType
 from rclpy.event_handler import EventHandler
 from rclpy.executors import Executor as PythonExecutor
 from rclpy.guard_condition import GuardCondition as PythonGuardCondition
 from rclpy.node import Node as PythonNode
+from rclpy.service import Service as PythonService
 from rclpy.subscription import MessageInfo
 from rclpy.subscription import Subscription as PythonSubscription
 from rclpy.task import Future, Task
@@ -75,12 +77,17 @@ class Node(Destroyable):
     def resolve_name(self, name: str, only_expand: bool, is_service: bool) -> str: ...
     def add_entity(
         self,
-        handle: Subscription | Timer | GuardCondition | EventHandle,
-        entity: PythonSubscription[Any] | PythonTimer | PythonGuardCondition | EventHandler[Any],
+        handle: Subscription | Client | Service | Timer | GuardCondition | EventHandle,
+        entity: PythonSubscription[Any]
+        | PythonClient
+        | PythonService
+        | PythonTimer
+        | PythonGuardCondition
+        | EventHandler[Any],
         node: PythonNode,
     ) -> None: ...
     def remove_entity(
-        self, handle: Subscription | Timer | GuardCondition | EventHandle
+        self, handle: Subscription | Client | Service | Timer | GuardCondition | EventHandle
     ) -> None: ...
     def get_node_names_and_namespaces_with_enclaves(self) -> list[tuple[str, str, str]]: ...
     def get_topic_names_and_types(self, no_demangle: bool) -> list[tuple[str, list[str]]]: ...
@@ -140,6 +147,59 @@ class Subscription(Destroyable):
     def get_publisher_count(self) -> int: ...
     def get_topic_name(self) -> str: ...
     def get_logger_name(self) -> str: ...
+
+@final
+class Client(Destroyable):
+    def __new__(
+        cls,
+        node: Node,
+        service_class: type[Any],
+        service: str,
+        qos: rmw_qos_profile_t,
+        callback_group: PythonCallbackGroup,
+    ) -> Client: ...
+    def send_request(self, request: Any) -> int: ...
+    def remove_request(self, sequence_number: int) -> bool: ...
+    def call(self, request: Any, timeout_ns: int) -> Any: ...
+    def service_server_is_available(self) -> bool: ...
+    def wait_for_service(self, timeout_ns: int) -> bool: ...
+    def configure_introspection(self, clock: Clock, qos: rmw_qos_profile_t, state: int) -> None: ...
+    @property
+    def service_name(self) -> str: ...
+    def get_logger_name(self) -> str: ...
+
+@final
+class Service(Destroyable):
+    def __new__(
+        cls,
+        node: Node,
+        service_class: type[Any],
+        service: str,
+        qos: rmw_qos_profile_t,
+        callback_group: PythonCallbackGroup,
+    ) -> Service: ...
+    def service_send_response(self, response: Any, request: rmw_request_id_t) -> None: ...
+    def service_take_request(
+        self, request_class: type[_MsgT]
+    ) -> tuple[_MsgT, rmw_service_info_t] | tuple[None, None]: ...
+    def configure_introspection(self, clock: Clock, qos: rmw_qos_profile_t, state: int) -> None: ...
+    @property
+    def name(self) -> str: ...
+    def get_logger_name(self) -> str: ...
+
+@final
+class rmw_request_id_t:
+    @property
+    def sequence_number(self) -> int: ...
+
+@final
+class rmw_service_info_t:
+    @property
+    def source_timestamp(self) -> int: ...
+    @property
+    def received_timestamp(self) -> int: ...
+    @property
+    def request_id(self) -> rmw_request_id_t: ...
 
 @final
 class EventHandle(Destroyable):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from rclpy import _rclpy
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
 from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
+from rclpy.client import Client
 from rclpy.clock import Clock, ROSClock
 from rclpy.constants import S_TO_NS
 from rclpy.context import Context
@@ -22,11 +23,12 @@ from rclpy.guard_condition import GuardCondition
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.logging import get_logger
 from rclpy.publisher import Publisher
-from rclpy.qos import QoSProfile
+from rclpy.qos import QoSProfile, qos_profile_services_default
+from rclpy.service import Service
 from rclpy.subscription import Subscription
 from rclpy.timer import Timer
 from rclpy.topic_endpoint_info import TopicEndpointInfo
-from rclpy.type_support import check_is_valid_msg_type
+from rclpy.type_support import check_is_valid_msg_type, check_is_valid_srv_type
 from rclpy.utilities import get_default_context
 from rclpy.validate_full_topic_name import validate_full_topic_name
 from rclpy.validate_namespace import validate_namespace
@@ -37,7 +39,9 @@ HIDDEN_NODE_PREFIX = "_"
 
 MsgType = TypeVar("MsgType")
 
-_Entity: TypeAlias = Subscription[Any] | Timer | GuardCondition | EventHandler[Any]
+_Entity: TypeAlias = (
+    Subscription[Any] | Timer | GuardCondition | EventHandler[Any] | Client | Service
+)
 
 
 class Node:
@@ -70,6 +74,8 @@ class Node:
         self._context = get_default_context() if context is None else context
         self._publishers: list[Publisher[Any]] = []
         self._subscriptions: list[Subscription[Any]] = []
+        self._clients: list[Client] = []
+        self._services: list[Service] = []
         self._timers: list[Timer] = []
         self._guards: list[GuardCondition] = []
         self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
@@ -104,6 +110,16 @@ class Node:
     def subscriptions(self) -> Iterator[Subscription[Any]]:
         """The node's subscriptions."""
         yield from self._subscriptions
+
+    @property
+    def clients(self) -> Iterator[Client]:
+        """The node's clients."""
+        yield from self._clients
+
+    @property
+    def services(self) -> Iterator[Service]:
+        """The node's services."""
+        yield from self._services
 
     @property
     def timers(self) -> Iterator[Timer]:
@@ -285,6 +301,66 @@ class Node:
         self.__add_entities(subscription, *subscription.event_handlers)
         return subscription
 
+    def create_client(
+        self,
+        srv_type: type[Any],
+        srv_name: str,
+        *,
+        qos_profile: QoSProfile = qos_profile_services_default,
+        callback_group: CallbackGroup | None = None,
+    ) -> Client:
+        """
+        Make a client of a service.
+
+        :param srv_type: the service's type.
+        :param srv_name: its name.
+        :param qos_profile: how requests and responses are sent.
+        :param callback_group: which callbacks a response may be received beside.
+        :raises InvalidServiceNameException: if the service's name is invalid.
+        """
+        group = callback_group or self.default_callback_group
+        check_is_valid_srv_type(srv_type)
+        self.__check_service(srv_name)
+        handle = _rclpy.Client(
+            self.__handle, srv_type, srv_name, qos_profile.get_c_qos_profile(), group
+        )
+        client = Client(self.context, handle, srv_type, srv_name, qos_profile, group)
+        group.add_entity(client)
+        self._clients.append(client)
+        self.__add_entities(client)
+        return client
+
+    def create_service(
+        self,
+        srv_type: type[Any],
+        srv_name: str,
+        callback: Callable[[Any, Any], Any],
+        *,
+        qos_profile: QoSProfile = qos_profile_services_default,
+        callback_group: CallbackGroup | None = None,
+    ) -> Service:
+        """
+        Offer a service.
+
+        :param srv_type: its type.
+        :param srv_name: its name.
+        :param callback: called with each request and a response to fill in, which it returns.
+        :param qos_profile: how requests and responses are sent.
+        :param callback_group: which callbacks it may run beside.
+        :raises InvalidServiceNameException: if the service's name is invalid.
+        """
+        group = callback_group or self.default_callback_group
+        check_is_valid_srv_type(srv_type)
+        self.__check_service(srv_name)
+        handle = _rclpy.Service(
+            self.__handle, srv_type, srv_name, qos_profile.get_c_qos_profile(), group
+        )
+        service = Service(handle, srv_type, srv_name, callback, group, qos_profile)
+        group.add_entity(service)
+        self._services.append(service)
+        self.__add_entities(service)
+        return service
+
     def create_timer(
         self,
         timer_period_sec: float,
@@ -350,6 +426,22 @@ class Node:
         handlers = subscription.event_handlers
         return self.__destroy(subscription, self._subscriptions, subscription, *handlers)
 
+    def destroy_client(self, client: Client) -> bool:
+        """
+        Take a client out of the graph.
+
+        :return: whether it was this node's.
+        """
+        return self.__destroy(client, self._clients, client)
+
+    def destroy_service(self, service: Service) -> bool:
+        """
+        Take a service out of the graph.
+
+        :return: whether it was this node's.
+        """
+        return self.__destroy(service, self._services, service)
+
     def destroy_timer(self, timer: Timer) -> bool:
         """
         End a timer.
@@ -372,6 +464,10 @@ class Node:
             self.destroy_publisher(self._publishers[0])
         while self._subscriptions:
             self.destroy_subscription(self._subscriptions[0])
+        while self._clients:
+            self.destroy_client(self._clients[0])
+        while self._services:
+            self.destroy_service(self._services[0])
         while self._timers:
             self.destroy_timer(self._timers[0])
         while self._guards:
@@ -409,6 +505,10 @@ class Node:
     def __check_topic(self, topic: str) -> None:
         validate_topic_name(topic)
         validate_full_topic_name(self.__expand(topic))
+
+    def __check_service(self, name: str) -> None:
+        validate_topic_name(name, is_service=True)
+        validate_full_topic_name(self.__expand(name), is_service=True)
 
     def __expand(self, name: str) -> str:
         return expand_topic_name(name, self.get_name(), self.get_namespace())

@@ -16,7 +16,7 @@ use crate::context::PyContext;
 use crate::gil;
 use crate::handle::{Destroyable, Slot};
 use crate::node::PyNode;
-use crate::work::{PyWork, Work, hand_over, take_over};
+use crate::work::{PyWork, Turn, Work, hand_over, take_over};
 
 import_exception!(rclpy.executors, ExternalShutdownException);
 
@@ -58,7 +58,7 @@ impl Executable for Tasks {
         };
         match task {
             Some(task) => {
-                hand_over(Work::Task(task));
+                hand_over(Work::Task(task, Turn::new(ready)));
                 Outcome::Executed
             }
             None => Outcome::Idle,

@@ -4,6 +4,7 @@
 
 mod allocator;
 mod callback_group;
+mod client;
 mod clock;
 mod context;
 mod errors;
@@ -19,6 +20,7 @@ mod names;
 mod node;
 mod publisher;
 mod qos;
+mod service;
 mod signals;
 mod subscription;
 mod timer;
@@ -54,6 +56,7 @@ mod _rclpy {
     #[pymodule_export]
     use super::{
         callback_group::PyCallbackGroup,
+        client::PyClient,
         clock::PyClock,
         context::PyContext,
         errors::{
@@ -85,6 +88,7 @@ mod _rclpy {
         publisher::PyPublisher,
         qos::{PyQosProfile, rclpy_qos_check_compatible},
         rclpy_get_available_rmw_implementations, rclpy_get_rmw_implementation_identifier,
+        service::{PyRequestId, PyService, PyServiceInfo},
         signals::{
             get_current_signal_handlers_options, install_signal_handlers, uninstall_signal_handlers,
         },

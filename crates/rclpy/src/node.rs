@@ -9,11 +9,13 @@ use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
 use rosebay_rcl::{Node, NodeOptions};
 
 use crate::callback_group::Group;
+use crate::client::PyClient;
 use crate::context::PyContext;
 use crate::errors::{raise, raise_rmw};
 use crate::event::PyEventHandle;
 use crate::guard_condition::PyGuardCondition;
 use crate::handle::{Destroyable, Slot};
+use crate::service::PyService;
 use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
 use crate::{gil, qos};
@@ -99,6 +101,10 @@ impl PyNode {
     ) -> PyResult<()> {
         if let Ok(subscription) = handle.cast::<PySubscription>() {
             subscription.get().member().bind(entity, node)
+        } else if let Ok(client) = handle.cast::<PyClient>() {
+            client.get().member().bind(entity, node)
+        } else if let Ok(service) = handle.cast::<PyService>() {
+            service.get().member().bind(entity, node)
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
             event.get().member().bind(entity, node)
         } else if let Ok(timer) = handle.cast::<PyTimer>() {
@@ -126,6 +132,12 @@ impl PyNode {
         if let Ok(subscription) = handle.cast::<PySubscription>() {
             subscription.get().member().end();
             node.remove_entity(subscription.get().get()?.entity());
+        } else if let Ok(client) = handle.cast::<PyClient>() {
+            client.get().member().end();
+            node.remove_entity(client.get().get()?.entity());
+        } else if let Ok(service) = handle.cast::<PyService>() {
+            service.get().member().end();
+            node.remove_entity(service.get().get()?.entity());
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
             event.get().member().end();
         } else if let Ok(timer) = handle.cast::<PyTimer>() {

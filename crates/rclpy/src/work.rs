@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType, PyWeakrefReference};
-use rosebay_rcl::executor::Ready;
+use rosebay_rcl::executor::{Ready, Running};
 use rosebay_rcl::rmw::{EventStatus, MessageInfo};
 use rosebay_rcl::{Sample, TimerInfo};
 
@@ -75,6 +75,10 @@ impl Member {
     fn entity<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
         self.bound.get()?.entity.bind(py).upgrade()
     }
+
+    fn node<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.bound.get()?.node.bind(py).upgrade()
+    }
 }
 
 /// What a callback is called with.
@@ -90,7 +94,13 @@ pub(crate) enum Payload {
     Trigger,
     /// An event's status.
     Event(EventStatus, Side),
+    /// What is delivered in its own way: to the Python object, given with its node. Returns what the
+    /// callback returned.
+    Delivery(Box<Deliver>),
 }
+
+type Deliver = dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
+    + Send;
 
 /// One piece of work for Python.
 pub(crate) enum Work {
@@ -101,7 +111,7 @@ pub(crate) enum Work {
         turn: Turn,
     },
     /// A task that is to be run or resumed.
-    Task(Py<PyAny>),
+    Task(Py<PyAny>, Turn),
 }
 
 /// An entity's turn: it lasts until the callback, or the coroutine that it started, has ended.
@@ -122,6 +132,11 @@ impl Turn {
         }
     }
 
+    /// Marks this thread as the one that runs the callback, until the guard drops.
+    fn enter(&self) -> Option<Running> {
+        self.ready.as_ref().map(Ready::enter)
+    }
+
     /// Lets the others of the callback group have their turns.
     pub(crate) fn end(&mut self, py: Python<'_>) -> PyResult<()> {
         drop(self.ready.take());
@@ -138,6 +153,15 @@ impl Turn {
 }
 
 impl Work {
+    /// An entity's callback, whose turn has come.
+    pub(crate) fn callback(member: Arc<Member>, payload: Payload, ready: Ready) -> Self {
+        Self::Callback {
+            member,
+            payload,
+            turn: Turn::new(ready),
+        }
+    }
+
     /// Whether the callback may begin: its entity is known and, where the callback group is a user's own,
     /// the group lets it. The group is then told of the end.
     pub(crate) fn may_begin(&mut self, py: Python<'_>, executor: &Arc<Shared>) -> PyResult<bool> {
@@ -171,13 +195,17 @@ impl Work {
     pub(crate) fn run(self, executor: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = executor.py();
         let (member, payload, mut turn) = match self {
-            Self::Task(task) => return run_task(task.bind(py)),
+            Self::Task(task, turn) => {
+                let _running = turn.enter();
+                return run_task(task.bind(py));
+            }
             Self::Callback {
                 member,
                 payload,
                 turn,
             } => (member, payload, turn),
         };
+        let _running = turn.enter();
         match call(py, &member, payload) {
             Ok(Some(coroutine)) => {
                 let turn = Bound::new(
@@ -223,7 +251,7 @@ fn call<'py>(
     let Some(entity) = member.entity(py) else {
         return Ok(None);
     };
-    let callback = entity.getattr("callback")?;
+    let callback = || entity.getattr("callback");
     let result = match payload {
         Payload::Message { sample, class } => {
             let info = sample.info;
@@ -232,17 +260,23 @@ fn call<'py>(
                 None => PyBytes::new(py, &sample.payload).into_any().unbind(),
             };
             if entity.getattr("_takes_info")?.is_truthy()? {
-                callback.call1((message, info_dict(py, &info)?))?
+                callback()?.call1((message, info_dict(py, &info)?))?
             } else {
-                callback.call1((message,))?
+                callback()?.call1((message,))?
             }
         }
         Payload::Timer(info) if entity.getattr("_takes_info")?.is_truthy()? => {
-            callback.call1((timer_info(&entity, info)?,))?
+            callback()?.call1((timer_info(&entity, info)?,))?
         }
-        Payload::Timer(_) | Payload::Trigger if callback.is_none() => return Ok(None),
-        Payload::Timer(_) | Payload::Trigger => callback.call0()?,
-        Payload::Event(status, side) => callback.call1((status_object(py, status, side)?,))?,
+        Payload::Timer(_) | Payload::Trigger => match callback()? {
+            callback if callback.is_none() => return Ok(None),
+            callback => callback.call0()?,
+        },
+        Payload::Event(status, side) => callback()?.call1((status_object(py, status, side)?,))?,
+        Payload::Delivery(deliver) => match member.node(py) {
+            Some(node) => deliver(&entity, &node)?,
+            None => return Ok(None),
+        },
     };
     Ok(is_coroutine(&result)?.then_some(result))
 }
@@ -307,10 +341,10 @@ pub(crate) struct PyWork {
 impl From<Work> for PyWork {
     fn from(work: Work) -> Self {
         match work {
-            Work::Task(task) => Self {
+            Work::Task(task, turn) => Self {
                 member: None,
                 payload: Mutex::default(),
-                turn: Mutex::default(),
+                turn: Mutex::new(Some(turn)),
                 task: Some(task),
             },
             Work::Callback {
@@ -338,17 +372,16 @@ impl PyWork {
     /// Whose node's callback it is.
     #[getter]
     fn node<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
-        self.member.as_ref()?.bound.get()?.node.bind(py).upgrade()
+        self.member.as_ref()?.node(py)
     }
 
     /// Calls the callback once; returns its coroutine where it is one's.
     fn call<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let payload = self.payload.lock().take();
-        let executor = self
-            .turn
-            .lock()
-            .as_ref()
-            .and_then(|turn| turn.executor.clone());
+        let (executor, _running) = match &*self.turn.lock() {
+            Some(turn) => (turn.executor.clone(), turn.enter()),
+            None => (None, None),
+        };
         match (&self.member, payload, executor) {
             (Some(member), Some(payload), Some(executor)) => {
                 executor.calling(|| call(py, member, payload))

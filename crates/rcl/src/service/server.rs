@@ -214,6 +214,11 @@ impl RawService {
         Ok(Self { core, entity })
     }
 
+    /// Takes a request that waits; the callback is not called with it.
+    pub fn take_serialized_request(&self) -> Option<ServiceSample> {
+        self.core.take()
+    }
+
     /// Sends the serialized response to a request that was received before.
     ///
     /// # Errors

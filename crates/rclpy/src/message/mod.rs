@@ -29,6 +29,7 @@ mod numbers;
 mod numeric;
 mod payload;
 mod python_class;
+mod received;
 mod slot_types;
 mod source;
 mod transcode;
@@ -45,8 +46,9 @@ use rosebay_rosidl::InterfaceName;
 
 pub(crate) use encode::encode;
 pub(crate) use instance::Message;
+pub(crate) use received::Received;
 pub(crate) use type_support::TypeSupport;
-pub(crate) use type_support::message_type;
+pub(crate) use type_support::{message_type, service_type};
 
 use payload::Payload;
 use source::{Source, decode_error};

@@ -52,6 +52,17 @@ pub(crate) fn message_type(cls: &Bound<'_, PyType>) -> PyResult<Arc<MessageType>
     TypeSupport::of_message_class(cls).map(|class| Arc::clone(&class.ty))
 }
 
+/// The type of a service class.
+///
+/// # Errors
+/// `TypeError` when `cls` is the class of something else.
+pub(crate) fn service_type(cls: &Bound<'_, PyType>) -> PyResult<Arc<ServiceType>> {
+    match &TypeSupport::of(cls)?.get().interface {
+        Interface::Service(service) => Ok(Arc::clone(service)),
+        _ => Err(TypeSupport::wrong_class(cls, "a service")),
+    }
+}
+
 #[pymethods]
 impl TypeSupport {
     /// The interface's name, `std_msgs/msg/String`.

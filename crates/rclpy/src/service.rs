@@ -1,0 +1,215 @@
+//! `Service`: requests in, responses out.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use rosebay_rcl::executor::Ready;
+use rosebay_rcl::rmw::{RequestId, ServiceSample};
+use rosebay_rcl::service::{IntrospectionState, RawRequest};
+use rosebay_rcl::{RawService, ServiceOptions};
+use rosebay_rosidl::ServiceType;
+
+use crate::callback_group::Group;
+use crate::clock::PyClock;
+use crate::errors::raise;
+use crate::handle::{Destroyable, Slot};
+use crate::message::Received;
+use crate::node::PyNode;
+use crate::qos::PyQosProfile;
+use crate::work::{Member, Payload, Work, hand_over};
+use crate::{gil, message};
+
+/// Which request it is.
+#[pyclass(name = "rmw_request_id_t", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyRequestId {
+    id: RequestId,
+}
+
+#[pymethods]
+impl PyRequestId {
+    #[getter]
+    fn sequence_number(&self) -> i64 {
+        self.id.sequence_number
+    }
+}
+
+/// Which request it is and when it came: times in nanoseconds since the Unix epoch.
+#[pyclass(name = "rmw_service_info_t", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyServiceInfo {
+    id: RequestId,
+    #[pyo3(get)]
+    source_timestamp: i64,
+    #[pyo3(get)]
+    received_timestamp: i64,
+}
+
+impl From<&ServiceSample> for PyServiceInfo {
+    fn from(sample: &ServiceSample) -> Self {
+        Self {
+            id: sample.request_id,
+            source_timestamp: sample.source_timestamp,
+            received_timestamp: sample.received_timestamp,
+        }
+    }
+}
+
+#[pymethods]
+impl PyServiceInfo {
+    #[getter]
+    fn request_id(&self) -> PyRequestId {
+        PyRequestId { id: self.id }
+    }
+}
+
+/// The state of service introspection that has a number.
+///
+/// # Errors
+/// `ValueError` for a number that stands for none.
+pub(crate) fn introspection_state(number: u8) -> PyResult<IntrospectionState> {
+    match number {
+        0 => Ok(IntrospectionState::Off),
+        1 => Ok(IntrospectionState::Metadata),
+        2 => Ok(IntrospectionState::Contents),
+        _ => Err(PyValueError::new_err(format!(
+            "{number} is no state of service introspection"
+        ))),
+    }
+}
+
+/// Answers the requests of a service class.
+#[pyclass(name = "Service", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyService {
+    slot: Arc<Slot<Arc<RawService>>>,
+    member: Arc<Member>,
+    service_type: Arc<ServiceType>,
+}
+
+impl PyService {
+    /// The client library's service.
+    pub(crate) fn get(&self) -> PyResult<Arc<RawService>> {
+        self.slot.get()
+    }
+
+    /// What the executors know of it.
+    pub(crate) fn member(&self) -> &Arc<Member> {
+        &self.member
+    }
+}
+
+#[pymethods]
+impl PyService {
+    #[new]
+    fn new(
+        node: &PyNode,
+        service_class: &Bound<'_, PyType>,
+        service: &str,
+        qos: &PyQosProfile,
+        callback_group: &Bound<'_, PyAny>,
+    ) -> PyResult<PyClassInitializer<Self>> {
+        let py = service_class.py();
+        let service_type = message::service_type(service_class)?;
+        let request_class = service_class.getattr("Request")?.cast_into::<PyType>()?;
+        let member = Member::new(Group::of(callback_group)?);
+        let node = node.get()?;
+        let options = ServiceOptions {
+            callback_group: Some(member.group().token()),
+            ..ServiceOptions::new(qos.get())
+        };
+        let receive = receive(&node, service, &service_type, &member, request_class);
+        let service = gil::outside(py, || {
+            node.create_raw_service(&service_type, service, options, receive)
+        });
+        let slot = Slot::new(Arc::new(service.map_err(raise)?));
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        Ok(base.add_subclass(Self {
+            slot,
+            member,
+            service_type,
+        }))
+    }
+
+    /// Answers a request.
+    fn service_send_response(
+        &self,
+        response: &Bound<'_, PyAny>,
+        request: &PyRequestId,
+    ) -> PyResult<()> {
+        let service = self.get()?;
+        let payload = message::encode(response, &self.service_type.response)?;
+        gil::outside(response.py(), || {
+            service.send_serialized_response(&request.id, payload)
+        })
+        .map_err(raise)
+    }
+
+    /// Takes a request and its info; two times `None` where none waits.
+    fn service_take_request(
+        &self,
+        request_class: &Bound<'_, PyType>,
+    ) -> PyResult<(Option<Py<PyAny>>, Option<PyServiceInfo>)> {
+        let py = request_class.py();
+        let service = self.get()?;
+        let Some(sample) = gil::outside(py, || service.take_serialized_request()) else {
+            return Ok((None, None));
+        };
+        let info = PyServiceInfo::from(&sample);
+        let received = Received::check(&self.service_type.request, sample.payload);
+        Ok((Some(received.into_message(py, request_class)?), Some(info)))
+    }
+
+    fn configure_introspection(
+        &self,
+        py: Python<'_>,
+        clock: &PyClock,
+        qos: &PyQosProfile,
+        state: u8,
+    ) -> PyResult<()> {
+        let (service, clock, qos) = (self.get()?, clock.get()?, qos.get());
+        let state = introspection_state(state)?;
+        gil::outside(py, || service.configure_introspection(&clock, qos, state)).map_err(raise)
+    }
+
+    #[getter]
+    fn name(&self) -> PyResult<String> {
+        Ok(self.get()?.service_name().to_owned())
+    }
+
+    fn get_logger_name(&self) -> PyResult<String> {
+        Ok(self.get()?.node().logger().name().to_owned())
+    }
+}
+
+/// The service's turn, outside the interpreter: checks the request and hands it over. One that cannot be
+/// read is logged and passed over.
+fn receive(
+    node: &rosebay_rcl::Node,
+    service: &str,
+    service_type: &Arc<ServiceType>,
+    member: &Arc<Member>,
+    class: Bound<'_, PyType>,
+) -> impl Fn(RawRequest, Ready) + Send + Sync + use<> {
+    let logger = node.logger().clone();
+    let service = service.to_owned();
+    let service_type = Arc::clone(service_type);
+    let member = Arc::clone(member);
+    let class = Arc::new(class.unbind());
+    move |request, ready| {
+        let sample = request.sample;
+        let received = Received::check(&service_type.request, sample.payload.clone());
+        if let Some(error) = received.error() {
+            logger.warn(format_args!(
+                "a request to the service '{service}' is passed over: {error}"
+            ));
+            return;
+        }
+        let class = Arc::clone(&class);
+        let deliver = Payload::Delivery(Box::new(move |service, _node| {
+            let py = service.py();
+            let request = received.into_message(py, class.bind(py))?;
+            service.call_method1("_answer", (request, PyServiceInfo::from(&sample)))
+        }));
+        hand_over(Work::callback(Arc::clone(&member), deliver, ready));
+    }
+}
