@@ -247,13 +247,31 @@ with multiprocessing.get_context("fork").Pool(2) as pool:
     timer = node.create_timer(0.01, lambda: results.append(pool.map(abs, [-1, -2])))
     while not results:
         rclpy.spin_once(node)
-    pool.close()
-    pool.join()
 print(results[0])
 rclpy.shutdown()
 """,
     )
     assert program.end() == (0, "[1, 2]\n", "")
+
+
+def test_a_child_can_be_terminated(run):
+    program = run(
+        f"""{PRELUDE}
+import multiprocessing, time, warnings
+warnings.simplefilter("ignore", DeprecationWarning)
+rclpy.init()
+child = multiprocessing.get_context("fork").Process(target=time.sleep, args=[1000])
+child.start()
+time.sleep(0.2)
+child.terminate()
+child.join(10)
+print(child.exitcode, rclpy.ok())
+child.kill()
+rclpy.shutdown()
+""",
+        middleware="rosebay_local",
+    )
+    assert program.end() == (0, "-15 True\n", "")
 
 
 def test_memory_stays_flat(run):
