@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::budget::Budget;
 use crate::counters::CounterCells;
+use crate::outgoing::Route;
 use crate::timers::Timers;
 use crate::transport::Transport;
 use crate::types::{Guid, GuidPrefix, Locator, VendorId};
 use crate::wire::DATA_HEADER_MAX;
-use crate::writer::proxy::Route;
 
 /// Bytes under way to a reader whose receive buffer is not known: safely within what Linux gives by default.
 const DEFAULT_WINDOW: usize = 128 * 1024;

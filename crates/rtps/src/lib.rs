@@ -51,6 +51,7 @@ mod engine;
 mod error;
 mod history;
 mod outbox;
+mod outgoing;
 mod participant;
 mod reader;
 mod sample;

@@ -5,13 +5,12 @@ use std::net::SocketAddrV4;
 
 use crate::engine::Engine;
 use crate::history::{CacheChange, ChangeKind};
-use crate::reader::proxy::ReaderMessage;
+use crate::outgoing::{Outgoing, ReaderMessage, Route, WriterMessage};
 use crate::types::{EntityId, FragmentNumber, GuidPrefix, SequenceNumberSet, Timestamp, VendorId};
 use crate::wire::{
     DATA_HEADER_MAX, Data, DataFrag, Gap, Header, Heartbeat, InlineQos, MessageBuilder,
     PayloadKind, StatusInfo,
 };
-use crate::writer::proxy::{Outgoing, Route, WriterMessage};
 
 /// Up to this size a payload is copied behind its header: cheaper than another part of the datagram.
 const COPY_LIMIT: usize = 4096;

@@ -10,6 +10,7 @@ use super::EndpointData;
 use super::database::RemoteParticipant;
 use crate::config::{ReaderConfig, WriterConfig};
 use crate::engine::Engine;
+use crate::outgoing::Route;
 use crate::participant::inner::Inner;
 use crate::qos::{Durability, History, QosPolicies, Reliability};
 use crate::reader::core::ReaderCore;
@@ -17,7 +18,6 @@ use crate::status::{ReaderListener, ReaderStatus};
 use crate::types::{EntityId, Guid, Locator};
 use crate::wire::discovery::BuiltinEndpointSet;
 use crate::writer::core::WriterCore;
-use crate::writer::proxy::Route;
 
 /// What a built-in reader hears.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, RwLock};
 
@@ -21,6 +21,9 @@ use crate::reader::core::ReaderCore;
 use crate::status::{ReaderListener, WriterListener};
 use crate::types::{EntityId, EntityKind, Guid};
 use crate::writer::core::WriterCore;
+
+/// How long an end waits for readers to get what was written last.
+pub(crate) const LINGER: Duration = Duration::from_millis(200);
 
 /// Readers by the remote writer that they are matched with.
 type Sources = HashMap<Guid, Arc<[Arc<ReaderCore>]>>;
@@ -130,7 +133,20 @@ impl Inner {
         Ok(reader)
     }
 
+    /// Whether this is one of the engine's own threads, which must not wait for what they do themselves.
+    pub(crate) fn is_own_thread(&self) -> bool {
+        let current = std::thread::current().id();
+        let threads = self.threads.lock();
+        threads
+            .iter()
+            .flatten()
+            .any(|thread| thread.thread().id() == current)
+    }
+
     pub(crate) fn delete_writer(&self, writer: &Arc<WriterCore>) {
+        if !self.is_own_thread() {
+            writer.linger(Instant::now() + LINGER);
+        }
         if self
             .writers
             .write()

@@ -21,7 +21,7 @@ use crate::timers::Timers;
 use crate::transport::Transport;
 use crate::types::{Guid, GuidPrefix, VendorId};
 use crate::writer::Writer;
-use inner::Inner;
+use inner::{Inner, LINGER};
 use receive::Receiver;
 
 /// A member of a domain (DDSI-RTPS §8.2.3). Clones are the same participant; dropping the last says good-bye.
@@ -196,11 +196,15 @@ fn close(inner: &Arc<Inner>) {
     if inner.engine.transport.is_in_child_process() {
         return;
     }
+    let writers: Vec<_> = inner.writers.read().values().cloned().collect();
+    let readers: Vec<_> = inner.readers.read().values().cloned().collect();
+    if !inner.is_own_thread() {
+        let until = Instant::now() + LINGER;
+        writers.iter().for_each(|writer| writer.linger(until));
+    }
     let Some(threads) = inner.threads.lock().take() else {
         return;
     };
-    let writers: Vec<_> = inner.writers.read().values().cloned().collect();
-    let readers: Vec<_> = inner.readers.read().values().cloned().collect();
     inner.say_goodbye();
     inner.engine.timers.stop();
     inner.engine.transport.stop();

@@ -161,7 +161,9 @@ impl Receiver {
             }
             Submessage::NackFrag(nack) => {
                 let reader = context.source.guid(nack.reader_id);
-                self.writer(nack.writer_id, |writer| writer.on_nack_frag(reader, &nack, context.now));
+                self.writer(nack.writer_id, |writer| {
+                    writer.on_nack_frag(reader, &nack, context.now)
+                });
             }
             Submessage::InfoReply(_) | Submessage::Other(_) => {}
         }

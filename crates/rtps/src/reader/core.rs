@@ -11,6 +11,7 @@ use crate::config::ReaderConfig;
 use crate::discovery::EndpointData;
 use crate::engine::Engine;
 use crate::outbox::Outbox;
+use crate::outgoing::Route;
 use crate::qos::LivelinessKind;
 use crate::sample::Sample;
 use crate::status::ReaderListener;
@@ -18,7 +19,6 @@ use crate::timers::Timed;
 use crate::types::{Guid, GuidPrefix};
 use crate::wire::{DataFrag, Gap, Heartbeat, HeartbeatFrag};
 use crate::writer::core::WriterCore;
-use crate::writer::proxy::Route;
 
 /// What the reader's lock guards.
 pub(crate) struct Shared {

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use super::reassembly::{Assembled, Reassembly};
 use crate::budget::{Budget, Reservation};
 use crate::discovery::EndpointData;
+use crate::outgoing::{Outgoing, ReaderMessage, Route};
 use crate::sample::Sample;
 use crate::types::{Count, Guid, SequenceNumber, SequenceNumberSet, VendorId};
 use crate::wire::{AckNack, DataFrag, Gap, Heartbeat, HeartbeatFrag, NackFrag};
-use crate::writer::proxy::{Outgoing, Route};
 
 /// How far beyond the next expected sample others are kept.
 const MAX_AHEAD: i64 = 16_384;
@@ -22,13 +22,6 @@ const MAX_NACK_FRAGS: usize = 16;
 /// Between two unasked ACKNACKs to a writer that has not sent a HEARTBEAT yet: first, and at most.
 const PREEMPTIVE_PERIOD: Duration = Duration::from_millis(50);
 const MAX_PREEMPTIVE_PERIOD: Duration = Duration::from_secs(1);
-
-/// What a reader says to a writer.
-#[derive(Clone, Debug)]
-pub(crate) enum ReaderMessage {
-    AckNack(AckNack),
-    NackFrag(NackFrag),
-}
 
 /// What holds a place after the next expected sample.
 #[derive(Debug)]

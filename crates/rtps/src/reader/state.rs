@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::liveliness::Watch;
-use super::proxy::{ReaderMessage, Refusal, SampleHead, WriterProxy};
+use super::proxy::{Refusal, SampleHead, WriterProxy};
 use super::queue::SampleQueue;
 use crate::budget::Budget;
 use crate::discovery::EndpointData;
+use crate::outgoing::{Outgoing, ReaderMessage, Route};
 use crate::qos::{Liveliness, LivelinessKind, QosPolicies};
 use crate::sample::Sample;
 use crate::status::{CountStatus, IncompatibleQosStatus, MatchedStatus, ReaderStatus};
 use crate::types::{Guid, GuidPrefix};
 use crate::wire::{DataFrag, Gap, Heartbeat, HeartbeatFrag};
-use crate::writer::proxy::{Outgoing, Route};
 use std::sync::Arc;
 
 /// What the user is to be told once the locks are released.
@@ -351,10 +351,7 @@ impl<W: Clone> ReaderState<W> {
     pub(crate) fn take(&mut self, now: impl Fn() -> Instant) -> Option<Sample> {
         loop {
             let sample = self.queue.pop()?;
-            if sample
-                .expires
-                .is_none_or(|expires| expires > now())
-            {
+            if sample.expires.is_none_or(|expires| expires > now()) {
                 return Some(sample);
             }
         }

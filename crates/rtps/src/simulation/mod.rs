@@ -16,8 +16,9 @@ use crate::budget::Budget;
 use crate::config::WriteOptions;
 use crate::discovery::EndpointData;
 use crate::history::ChangeKind;
+use crate::outgoing::{Outgoing, ReaderMessage, Route, WriterMessage};
 use crate::qos::QosPolicies;
-use crate::reader::proxy::{ReaderMessage, Refusal};
+use crate::reader::proxy::Refusal;
 use crate::reader::state::{ReaderEvents, ReaderState};
 use crate::sample::Sample;
 use crate::types::{
@@ -25,7 +26,6 @@ use crate::types::{
     VendorId,
 };
 use crate::wire::{DataFrag, Gap, Heartbeat, PayloadKind};
-use crate::writer::proxy::{Outgoing, Route, WriterMessage};
 use crate::writer::state::{Admission, WriterState};
 
 /// More than any simulation needs; reaching it means that two sides keep each other busy for ever.

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
-use super::proxy::Route;
 use super::state::{Admission, WriterState};
 use crate::config::{WriteOptions, WriterConfig};
 use crate::discovery::EndpointData;
@@ -14,6 +13,7 @@ use crate::engine::Engine;
 use crate::error::WriteError;
 use crate::history::{CacheChange, ChangeKind};
 use crate::outbox::Outbox;
+use crate::outgoing::Route;
 use crate::qos::{LivelinessKind, Reliability};
 use crate::reader::core::ReaderCore;
 use crate::reader::state::ReaderEvents;
@@ -380,6 +380,17 @@ impl WriterCore {
             }
         }
         !shared.closed
+    }
+
+    /// Before the end: gives readers that answer until `until` to get everything.
+    pub(crate) fn linger(&self, until: Instant) {
+        self.update(|shared, outbox, now| shared.protocol.hurry(now, &mut outbox.to_readers));
+        let mut shared = self.shared.lock();
+        while !shared.closed && shared.protocol.lags(Instant::now()) {
+            if self.progress.wait_until(&mut shared, until).timed_out() {
+                return;
+            }
+        }
     }
 
     /// Ends the writer: writes fail, waiting ones too.

@@ -1,6 +1,7 @@
 //! Writers: what is written, who has it, who still needs it.
 
 pub(crate) mod core;
+mod flight;
 pub(crate) mod proxy;
 pub(crate) mod state;
 

@@ -1,14 +1,15 @@
 //! What a writer knows of one matched remote reader: what it has, what it misses, how much it can take.
 
 use std::collections::VecDeque;
-use std::net::SocketAddrV4;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::flight::{Flight, Position};
 use crate::discovery::EndpointData;
 use crate::history::{CacheChange, History};
-use crate::types::{Count, Guid, SequenceNumber, SequenceNumberSet, VendorId};
+use crate::outgoing::{Outgoing, Route, WriterMessage};
+use crate::types::{Count, Guid, SequenceNumber, SequenceNumberSet};
 use crate::wire::{AckNack, NackFrag};
 
 /// The wait for an acknowledgement before a HEARTBEAT asks for it: of a reader that answers fast, and of one of which
@@ -23,75 +24,10 @@ const GREETING_PERIOD: Duration = Duration::from_millis(12);
 const DRAIN_PERIOD: Duration = Duration::from_millis(1);
 /// After this, samples are sent to a reader that has not answered a HEARTBEAT yet.
 const SYNCHRONIZATION_LIMIT: Duration = Duration::from_secs(3);
-/// What the kernel charges a receiving socket for a datagram beside its bytes.
-const DATAGRAM_OVERHEAD: usize = 768;
+/// A reader that was silent for longer is not waited for at the end.
+const RESPONSIVE: Duration = Duration::from_secs(2);
 /// GAPs sent for one message of a reader at most.
 const MAX_GAPS: usize = 8;
-
-/// Where messages for a remote endpoint go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Route {
-    pub(crate) address: SocketAddrV4,
-    /// The endpoint itself.
-    pub(crate) guid: Guid,
-    pub(crate) vendor: VendorId,
-    /// Bytes of a datagram that reaches it in one piece.
-    pub(crate) datagram: usize,
-    /// Bytes that may be under way to it.
-    pub(crate) window: usize,
-    /// Whether it takes from its socket at once, but answers too late to be paced by answers alone: peers of other
-    /// makes hold their answers back for 5 to 10 ms. Only of those on this machine the former is known.
-    pub(crate) drains_by_itself: bool,
-    /// Whether repairs are sent twice: peers of other makes on other machines ask for one thing only every 100 ms, and
-    /// what is lost again would wait for as long.
-    pub(crate) repairs_twice: bool,
-}
-
-/// How far into a writer's samples something reaches: everything before `number`, and `fragments` of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    number: SequenceNumber,
-    fragments: u32,
-}
-
-impl Position {
-    const fn before(number: SequenceNumber) -> Position {
-        Position {
-            number,
-            fragments: 0,
-        }
-    }
-}
-
-/// What a writer says to a reader.
-#[derive(Clone, Debug)]
-pub(crate) enum WriterMessage {
-    Data(Arc<CacheChange>),
-    /// One fragment, counted from 0, of fragments of a size.
-    Fragment {
-        change: Arc<CacheChange>,
-        index: u32,
-        size: usize,
-    },
-    /// What follows goes into another datagram.
-    Break,
-    /// The numbers from the first to before the second do not exist any more, or never for this reader.
-    Gap(Range<SequenceNumber>),
-    Heartbeat {
-        first: SequenceNumber,
-        last: SequenceNumber,
-        count: Count,
-        is_final: bool,
-        liveliness: bool,
-    },
-}
-
-/// A message and where it goes.
-#[derive(Clone, Debug)]
-pub(crate) struct Outgoing<M> {
-    pub(crate) route: Route,
-    pub(crate) message: M,
-}
 
 /// A part of a sample that is to be sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,9 +60,7 @@ pub(crate) struct ReaderProxy {
     /// Numbers passed over that the reader was not told of.
     gap: Option<Range<SequenceNumber>>,
     repairs: VecDeque<Repair>,
-    /// Datagrams under way: up to where, and what they cost the receiver.
-    in_flight: VecDeque<(Position, usize)>,
-    in_flight_cost: usize,
+    in_flight: Flight,
     /// What had been sent when the HEARTBEAT under way was.
     asked: Option<Position>,
     /// HEARTBEATs that demanded an answer since the last was waited for in vain. Only the answer to the last counts.
@@ -149,6 +83,8 @@ pub(crate) struct ReaderProxy {
     nack_frag_number: SequenceNumber,
     /// Kept the writer waiting for too long; is not waited for until it goes on.
     pub(crate) stalled: bool,
+    /// When it last said what it has; at first when it was matched.
+    heard: Instant,
     /// Samples and fragments sent again, for who counts them.
     pub(crate) retransmitted: usize,
 }
@@ -174,8 +110,7 @@ impl ReaderProxy {
             sent: Position::before(start),
             gap: None,
             repairs: VecDeque::new(),
-            in_flight: VecDeque::new(),
-            in_flight_cost: 0,
+            in_flight: Flight::default(),
             asked: None,
             unanswered: 0,
             asked_at: now,
@@ -189,6 +124,7 @@ impl ReaderProxy {
             last_nack_frag: None,
             nack_frag_number: SequenceNumber::ZERO,
             stalled: false,
+            heard: now,
             retransmitted: 0,
         }
     }
@@ -233,6 +169,27 @@ impl ReaderProxy {
         }
     }
 
+    /// Whether the reader has not acknowledged everything, and can be expected to.
+    pub(crate) fn lags(&self, history: &History, now: Instant) -> bool {
+        self.reliable
+            && !self.stalled
+            && self.acknowledged < history.last()
+            && now.duration_since(self.heard) < RESPONSIVE
+    }
+
+    /// Asks a reader that lags what it has, unless it was asked.
+    pub(crate) fn hurry(
+        &mut self,
+        history: &History,
+        count: &mut Count,
+        now: Instant,
+        out: &mut Vec<Outgoing<WriterMessage>>,
+    ) {
+        if self.asked.is_none() && self.lags(history, now) {
+            self.ask(history, count, now, out);
+        }
+    }
+
     /// Sends what the reader misses and what is new, as far as it can take it.
     pub(crate) fn pump(
         &mut self,
@@ -253,7 +210,7 @@ impl ReaderProxy {
         if window_full && self.route.drains_by_itself && self.drain_due.is_none() {
             self.drain_due = Some(now + DRAIN_PERIOD);
         }
-        let window_half_full = self.in_flight_cost >= self.route.window / 2;
+        let window_half_full = self.in_flight.fills(self.route.window / 2);
         let waits = self.acknowledged < history.last();
         if self.asked.is_none() && (repaired || window_half_full) {
             self.ask(history, count, now, out);
@@ -265,7 +222,7 @@ impl ReaderProxy {
     fn send_repairs(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) -> bool {
         let mut repaired = Vec::new();
         while let Some(repair) = self.repairs.front_mut() {
-            if self.in_flight_cost > 0 && self.in_flight_cost >= self.route.window {
+            if self.in_flight.fills(self.route.window) {
                 break;
             }
             let change = history
@@ -292,8 +249,7 @@ impl ReaderProxy {
 
     fn send_new(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) {
         while self.sent.number <= history.last() {
-            if self.reliable && self.in_flight_cost > 0 && self.in_flight_cost >= self.route.window
-            {
+            if self.reliable && self.in_flight.fills(self.route.window) {
                 return;
             }
             let number = self.sent.number;
@@ -362,9 +318,7 @@ impl ReaderProxy {
             )
         };
         if self.reliable {
-            let cost = bytes + DATAGRAM_OVERHEAD;
-            self.in_flight.push_back((position, cost));
-            self.in_flight_cost += cost;
+            self.in_flight.send(position, bytes);
         }
         self.emit(message, out);
     }
@@ -440,7 +394,6 @@ impl ReaderProxy {
     ) {
         if self.drain_due.take_if(|due| *due <= now).is_some() {
             self.in_flight.clear();
-            self.in_flight_cost = 0;
         }
         if self.heartbeat_due.is_none_or(|due| due > now) {
             return;
@@ -478,6 +431,7 @@ impl ReaderProxy {
             return false;
         }
         self.last_acknack = Some(acknack.count);
+        self.heard = now;
         if !self.synchronized {
             // An answer to a HEARTBEAT needs none itself, unlike what a reader says unasked.
             // A reader that wants the history takes it from where it begins, whenever it hears where that is.
@@ -521,7 +475,7 @@ impl ReaderProxy {
             self.progress();
         }
         let reached = Position::before(self.acknowledged.next());
-        self.land(reached);
+        self.in_flight.land(reached);
         // The reader may have it from elsewhere.
         self.sent = self.sent.max(reached);
         self.repairs.retain(|repair| repair.number > number);
@@ -557,16 +511,7 @@ impl ReaderProxy {
         self.asked_again = false;
         if let Some(position) = self.asked.take() {
             self.answered = position;
-            self.land(position);
-        }
-    }
-
-    fn land(&mut self, reached: Position) {
-        while let Some(&(position, cost)) = self.in_flight.front()
-            && position <= reached
-        {
-            self.in_flight.pop_front();
-            self.in_flight_cost -= cost;
+            self.in_flight.land(position);
         }
     }
 

@@ -9,8 +9,9 @@ use crate::types::{Count, Guid, SequenceNumber, Timestamp};
 use crate::wire::{AckNack, NackFrag};
 use bytes::Bytes;
 
-use super::proxy::{Outgoing, ReaderProxy, Route, WriterMessage};
+use super::proxy::ReaderProxy;
 use crate::discovery::EndpointData;
+use crate::outgoing::{Outgoing, Route, WriterMessage};
 use std::sync::Arc;
 
 /// Unacknowledged samples that a keep-all writer without RESOURCE_LIMITS holds at most.
@@ -264,6 +265,20 @@ impl<R> WriterState<R> {
         self.drop_expired(now);
         for proxy in &mut self.remote {
             proxy.on_timer(&self.history, &mut self.heartbeat_count, now, out);
+        }
+    }
+
+    /// Whether a reader that can be expected to answer has not acknowledged everything.
+    pub(crate) fn lags(&self, now: Instant) -> bool {
+        self.remote
+            .iter()
+            .any(|proxy| proxy.lags(&self.history, now))
+    }
+
+    /// Asks readers that lag what they have.
+    pub(crate) fn hurry(&mut self, now: Instant, out: &mut Vec<Outgoing<WriterMessage>>) {
+        for proxy in &mut self.remote {
+            proxy.hurry(&self.history, &mut self.heartbeat_count, now, out);
         }
     }
 
