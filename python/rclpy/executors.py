@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import os
 import time
+import warnings
+from collections import deque
 from collections.abc import Callable, Coroutine
+from queue import Empty, SimpleQueue
 from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rclpy import _rclpy
+from rclpy._worker_threads import WorkerThreads
 from rclpy.context import Context
 from rclpy.exceptions import NotInitializedException
 from rclpy.task import Future, Task
@@ -323,3 +328,144 @@ class SingleThreadedExecutor(Executor):
     def _spin(self, future: Future[Any], timeout_sec: float | None, *, once: bool) -> None:
         with future._waking(self):
             self._handle.spin(self, future, timeout_sec_to_nsec(timeout_sec), once)
+
+
+class MultiThreadedExecutor(Executor):
+    """Calls the callbacks in several threads, beside one another where their groups allow it."""
+
+    def __init__(self, num_threads: int | None = None, *, context: Context | None = None) -> None:
+        """
+        Make an executor.
+
+        :param num_threads: how many threads call callbacks, one for each processor that this
+            process may use if ``None``. The one that spins is not among them.
+        :param context: the context whose shutdown ends the spinning.
+        :raises ValueError: if the number is not greater than zero.
+        """
+        if num_threads is None:
+            num_threads = len(os.sched_getaffinity(0))
+        if num_threads == 1:
+            warnings.warn(
+                "MultiThreadedExecutor is used with a single thread.\n"
+                "Use the SingleThreadedExecutor instead.",
+                stacklevel=2,
+            )
+        self._executor = WorkerThreads(num_threads)
+        self._failures: deque[BaseException] = deque()
+        # One for each thread that spins; whatever it is given makes it look what there is to do.
+        self._spinning: list[SimpleQueue[None]] = []
+        super().__init__(context=context)
+
+    def wake(self) -> None:
+        super().wake()
+        for news in tuple(self._spinning):
+            news.put(None)
+
+    def spin(self) -> None:
+        """Call callbacks until the executor or the context is shut down."""
+        if type(self).spin_once is not MultiThreadedExecutor.spin_once:
+            super().spin()
+        else:
+            self._spin(None, None)
+
+    def spin_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | None = None
+    ) -> None:
+        if (
+            type(self).spin_once_until_future_complete
+            is not MultiThreadedExecutor.spin_once_until_future_complete
+        ):
+            super().spin_until_future_complete(future, timeout_sec)
+        else:
+            with future._waking(self):
+                self._spin(future, timeout_sec)
+
+    def spin_once(self, timeout_sec: float | None = None) -> None:
+        """
+        Wait for one callback and hand it to a thread, without waiting for its end.
+
+        What callbacks have raised is raised here, or by whatever spins next.
+
+        :param timeout_sec: how long to wait at most; forever if ``None`` or negative.
+        """
+        self._hand_over_one(timeout_sec, _never)
+
+    def spin_once_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | TimeoutObject | None = None
+    ) -> None:
+        with future._waking(self):
+            self._hand_over_one(timeout_sec, future.done)
+
+    def _spin(self, future: Future[Any] | None, timeout_sec: float | None) -> None:
+        """Let every thread take turns until the future is done or the time is up."""
+        if self._executor.is_one_of_them():
+            # A callback that spins goes on with the work itself.
+            self._handle.spin(self, future, timeout_sec_to_nsec(timeout_sec), False)
+            return
+        end = None if timeout_sec is None or timeout_sec < 0 else time.monotonic() + timeout_sec
+        stop: Future[None] = Future()
+        news: SimpleQueue[None] = SimpleQueue()
+        self._spinning.append(news)
+        try:
+            for _ in range(self._executor.max_workers):
+                self._executor.submit(lambda: self._take_turns(stop))
+            while not (self._has_ended() or (future is not None and future.done())):
+                self._raise_failure()
+                news.get(timeout=None if end is None else max(end - time.monotonic(), 0.0))
+            self._raise_failure()
+        except Empty:
+            pass  # the time is up
+        finally:
+            stop.set_result(None)
+            self._spinning.remove(news)
+            self.wake()
+
+    def _has_ended(self) -> bool:
+        return self._is_shutdown or not self._context.ok()
+
+    def _take_turns(self, stop: Future[None]) -> None:
+        while not stop.done() and not self._has_ended():
+            try:
+                self._handle.spin(self, stop, -1, False)
+            except ExternalShutdownException:
+                break
+            except BaseException as error:
+                self._fail(error)
+        self.wake()
+
+    def _hand_over_one(
+        self, timeout_sec: float | TimeoutObject | None, condition: Callable[[], bool]
+    ) -> None:
+        try:
+            task, _, _ = self.wait_for_ready_callbacks(
+                timeout_sec, None, lambda: bool(self._failures) or condition()
+            )
+        except (
+            ConditionReachedException,
+            ExternalShutdownException,
+            ShutdownException,
+            TimeoutException,
+        ):
+            pass
+        else:
+            self._executor.submit(lambda: self._run(task))
+        self._raise_failure()
+
+    def _run(self, task: Task[Any]) -> None:
+        if self._is_shutdown:
+            task._close()
+            return
+        try:
+            task()
+            if task.done():
+                task.result()
+        except BaseException as error:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        self._failures.append(error)
+        self.wake()
+
+    def _raise_failure(self) -> None:
+        if self._failures:
+            raise self._failures.popleft()

@@ -190,26 +190,35 @@ class Task(Future[T]):
         if inspect.iscoroutinefunction(handler):
             self._handler = handler(*self._args, **self._kwargs)
         self._executing = False
+        self._called_again = False
         self._task_lock = threading.Lock()
 
     def __call__(self) -> None:
         """Run the handler, as far as it gets without what it awaits."""
-        if self._done or self._executing or not self._task_lock.acquire(blocking=False):
-            return
-        try:
+        with self._task_lock:
+            if self._executing:
+                # What it awaits is there before this step has ended: another one has to follow.
+                self._called_again = True
+                return
             if self._done:
                 return
-            if self._cancelled:
-                self._close()
-                return
             self._executing = True
-            if inspect.iscoroutine(self._handler):
-                self._step(self._handler)
-            else:
-                self._call()
-            self._executing = False
+        try:
+            self._go_on()
         finally:
-            self._task_lock.release()
+            with self._task_lock:
+                self._executing = False
+                called_again, self._called_again = self._called_again, False
+        if called_again:
+            self._resume_later()
+
+    def _go_on(self) -> None:
+        if self._cancelled:
+            self._close()
+        elif inspect.iscoroutine(self._handler):
+            self._step(self._handler)
+        else:
+            self._call()
 
     def executing(self) -> bool:
         """Tell whether it runs at this moment."""

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
@@ -67,22 +67,56 @@ impl Executable for Tasks {
 }
 
 /// What an executor and its work share.
-#[derive(Default)]
 pub(crate) struct Shared {
+    /// Whose waits end when held work may begin.
+    executor: Executor,
     /// Work whose callback may not begin yet: a user's own callback group does not let it, or its Python
     /// object is still being made.
     held: Mutex<VecDeque<Work>>,
-    /// Whether that may have changed.
-    worth_a_look: AtomicBool,
+    /// How often that may have changed.
+    changes: AtomicU64,
+    /// How many of these changes the held work has been looked at for.
+    seen: AtomicU64,
     /// How many callbacks run.
     calls: Mutex<usize>,
     rested: Condvar,
 }
 
 impl Shared {
+    fn new(executor: &Executor) -> Arc<Self> {
+        Arc::new(Self {
+            executor: executor.clone(),
+            held: Mutex::default(),
+            changes: AtomicU64::default(),
+            seen: AtomicU64::default(),
+            calls: Mutex::default(),
+            rested: Condvar::default(),
+        })
+    }
+
     /// Has the work that is held back looked at again before the next wait.
-    pub(crate) fn look_again(&self) {
-        self.worth_a_look.store(true, Ordering::Release);
+    fn look_again(&self) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// A turn has ended: a user's own callback group may let others begin.
+    pub(crate) fn end_turn(&self) {
+        let holds_none = self.held.lock().is_empty();
+        if !holds_none {
+            self.look_again();
+            self.executor.wake();
+        }
+    }
+
+    /// Holds work back. What it waits for may have come meanwhile, so it is looked at once more.
+    fn hold(&self, work: Work) {
+        self.held.lock().push_back(work);
+        self.look_again();
+    }
+
+    /// Whether held work may begin that could not before.
+    fn is_worth_a_look(&self) -> bool {
+        self.seen.load(Ordering::Acquire) != self.changes.load(Ordering::Acquire)
     }
 
     /// Runs a callback, which a shutdown waits for.
@@ -108,7 +142,8 @@ impl Shared {
 
     /// Takes held work that may begin now.
     fn take(self: &Arc<Self>, py: Python<'_>) -> PyResult<Option<Work>> {
-        if !self.worth_a_look.swap(false, Ordering::AcqRel) {
+        let changes = self.changes.load(Ordering::Acquire);
+        if self.seen.swap(changes, Ordering::AcqRel) == changes {
             return Ok(None);
         }
         let waiting = std::mem::take(&mut *self.held.lock());
@@ -116,10 +151,13 @@ impl Shared {
         for mut work in waiting {
             if found.is_none() && work.may_begin(py, self)? {
                 found = Some(work);
-                self.look_again();
             } else {
                 self.held.lock().push_back(work);
             }
+        }
+        // Another thread may have looked while the work was in the hands of this one.
+        if found.is_some() || self.changes.load(Ordering::Acquire) != changes {
+            self.look_again();
         }
         Ok(found)
     }
@@ -131,6 +169,8 @@ enum Next {
     Work(Work),
     /// Something was done that Python has no part in.
     Done,
+    /// Held work may begin now.
+    Held,
     /// The executor was woken.
     Woken,
     /// The executor was shut down.
@@ -148,10 +188,10 @@ impl PyExecutor {
         wakes: u64,
     ) -> PyResult<Option<Next>> {
         let executor = self.slot.get()?;
-        if let Some(work) = self.shared.take(py)? {
-            return Ok(Some(Next::Work(work)));
-        }
         loop {
+            if let Some(work) = self.shared.take(py)? {
+                return Ok(Some(Next::Work(work)));
+            }
             let next = gil::wait_outside(py, deadline, |timeout| {
                 self.take_turns(&executor, timeout, wakes)
             })?;
@@ -160,8 +200,9 @@ impl PyExecutor {
                     if work.may_begin(py, &self.shared)? {
                         return Ok(Some(Next::Work(work)));
                     }
-                    self.shared.held.lock().push_back(work);
+                    self.shared.hold(work);
                 }
+                Some(Next::Held) => {}
                 Some(Next::ContextShutDown) => {
                     py.check_signals()?;
                     return Ok(Some(Next::ContextShutDown));
@@ -180,15 +221,17 @@ impl PyExecutor {
     ) -> Option<Next> {
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let is_woken = || self.wakes.load(Ordering::Acquire) != wakes;
+        let may_end = || is_woken() || self.shared.is_worth_a_look();
         loop {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            match executor.next_ready_unless(left, is_woken) {
+            match executor.next_ready_unless(left, may_end) {
                 Ok(Some(ready)) => {
                     if ready.execute() == Outcome::Executed {
                         return Some(take_over().map_or(Next::Done, Next::Work));
                     }
                 }
-                Ok(None) => return is_woken().then_some(Next::Woken),
+                Ok(None) if is_woken() => return Some(Next::Woken),
+                Ok(None) => return self.shared.is_worth_a_look().then_some(Next::Held),
                 Err(Error::ContextShutDown { .. }) => return Some(Next::ContextShutDown),
                 Err(_) => return Some(Next::ShutDown),
             }
@@ -205,13 +248,14 @@ impl PyExecutor {
         let executable = Arc::clone(&tasks) as Arc<dyn Executable>;
         let tasks_entity = Entity::new(EntityKind::Task, CallbackGroup::reentrant(), executable);
         executor.add_entity(&tasks_entity);
+        let shared = Shared::new(&executor);
         let slot = Slot::new(executor);
         let base = PyClassInitializer::from(Destroyable::new(&slot));
         let this = Self {
             slot,
             tasks,
             tasks_entity,
-            shared: Arc::default(),
+            shared,
             wakes: Arc::default(),
         };
         Ok(base.add_subclass(this))
@@ -260,7 +304,7 @@ impl PyExecutor {
         match self.next(py, gil::deadline(timeout_ns), wakes)? {
             Some(Next::Work(work)) => Ok(Some(PyWork::from(work))),
             Some(Next::ContextShutDown) => Err(ExternalShutdownException::new_err(())),
-            Some(Next::Done | Next::Woken | Next::ShutDown) | None => Ok(None),
+            Some(Next::Done | Next::Held | Next::Woken | Next::ShutDown) | None => Ok(None),
         }
     }
 
@@ -286,7 +330,7 @@ impl PyExecutor {
             match self.next(py, deadline, wakes)? {
                 Some(Next::Work(work)) => self.shared.calling(|| work.run(executor))?,
                 Some(Next::Done) => {}
-                Some(Next::Woken) => continue,
+                Some(Next::Held | Next::Woken) => continue,
                 Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
                 Some(Next::ShutDown) | None => return Ok(()),
             }

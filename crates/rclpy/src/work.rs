@@ -99,8 +99,8 @@ pub(crate) enum Payload {
     Delivery(Box<Deliver>),
 }
 
-type Deliver = dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
-    + Send;
+type Deliver =
+    dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> + Send;
 
 /// One piece of work for Python.
 pub(crate) enum Work {
@@ -146,7 +146,7 @@ impl Turn {
                 .map(drop)
         });
         if let Some(executor) = self.executor.take() {
-            executor.look_again();
+            executor.end_turn();
         }
         told.unwrap_or(Ok(()))
     }
