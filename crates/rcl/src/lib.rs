@@ -42,6 +42,8 @@
 //!   [`CallbackGroup`] one at a time, unless it is reentrant. See [`executor`].
 //! - A [`Client`] has a [`Service`] answer ([`service`]); an [`ActionClient`] has an [`ActionServer`] pursue
 //!   goals ([`action`]).
+//! - A node brings what other nodes expect of it: its [`parameter`]s with their services and events, its log
+//!   on `/rosout`, ROS time from `/clock` where `use_sim_time` says so. [`lifecycle`] makes it a managed one.
 //! - [`signals::install`] has Ctrl-C shut every context down, which ends every spin and every sleep.
 //! - Messages are Rust structs made from the interface definitions (`rosebay_msgs`, or your own by
 //!   `rosebay_rosidl::codegen`), or serialized ones: [`RawPublisher`] and [`RawSubscription`].
