@@ -2,6 +2,7 @@
 
 use std::net::SocketAddrV4;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::budget::Budget;
 use crate::counters::CounterCells;
@@ -17,6 +18,10 @@ const DEFAULT_WINDOW: usize = 128 * 1024;
 const MAX_WINDOW: usize = 1 << 20;
 /// The same for one that is not waited for: what any receiver takes from its socket within a millisecond.
 const MAX_DRAINED_WINDOW: usize = 256 * 1024;
+
+/// How long a best-effort reader gets for a window: one of this implementation, and others.
+const PAUSE: Duration = Duration::from_micros(800);
+const FOREIGN_PAUSE: Duration = Duration::from_millis(1);
 
 /// Sockets, time, counters and limits of one participant.
 pub(crate) struct Engine {
@@ -72,6 +77,7 @@ impl Engine {
             datagram: (datagram & !7).max(8),
             window,
             drains_by_itself,
+            pause: if is_foreign { FOREIGN_PAUSE } else { PAUSE },
             repairs_twice: is_foreign && !is_local,
         })
     }

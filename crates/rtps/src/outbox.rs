@@ -52,6 +52,10 @@ impl Outbox {
                     self.fragment(engine, writer, &route, &change, index, size);
                 }
                 WriterMessage::Break => self.flush(engine, &[]),
+                WriterMessage::Pause(time) => {
+                    self.flush(engine, &[]);
+                    std::thread::sleep(time);
+                }
                 WriterMessage::Gap(gap) => {
                     self.open(engine, &route, SUBMESSAGE_MAX);
                     self.builder.gap(&Gap {

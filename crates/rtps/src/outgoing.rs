@@ -3,6 +3,7 @@
 use std::net::SocketAddrV4;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::history::CacheChange;
 use crate::types::{Count, Guid, SequenceNumber, VendorId};
@@ -15,6 +16,8 @@ pub(crate) struct Route {
     /// The endpoint itself.
     pub(crate) guid: Guid,
     pub(crate) vendor: VendorId,
+    /// How long it is given to take a full window from its socket when it does not acknowledge.
+    pub(crate) pause: Duration,
     /// Bytes of a datagram that reaches it in one piece.
     pub(crate) datagram: usize,
     /// Bytes that may be under way to it.
@@ -39,6 +42,8 @@ pub(crate) enum WriterMessage {
     },
     /// What follows goes into another datagram.
     Break,
+    /// What follows goes after this time: nobody acknowledges what was sent, and the reader has to take it.
+    Pause(Duration),
     /// The numbers from the first to before the second do not exist any more, or never for this reader.
     Gap(Range<SequenceNumber>),
     Heartbeat {

@@ -375,7 +375,7 @@ impl Simulation {
                     reader.on_data_frag(head(change.sequence_number), &fragment, now, &mut events);
                 assert_ne!(result, Err(Refusal::Malformed));
             }
-            WriterMessage::Break => {}
+            WriterMessage::Break | WriterMessage::Pause(_) => {}
             WriterMessage::Gap(range) => {
                 let gap = Gap {
                     reader_id: EntityId::UNKNOWN,
@@ -480,6 +480,7 @@ fn route(guid: Guid, datagram: usize, window: usize) -> Route {
         datagram,
         window,
         drains_by_itself: false,
+        pause: Duration::ZERO,
         repairs_twice: false,
     }
 }

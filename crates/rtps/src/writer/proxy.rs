@@ -24,6 +24,8 @@ const GREETING_PERIOD: Duration = Duration::from_millis(12);
 const DRAIN_PERIOD: Duration = Duration::from_millis(1);
 /// After this, samples are sent to a reader that has not answered a HEARTBEAT yet.
 const SYNCHRONIZATION_LIMIT: Duration = Duration::from_secs(3);
+/// After this, a reader that acknowledges nothing has taken what was sent to it.
+const IDLE: Duration = Duration::from_millis(5);
 /// A reader that was silent for longer is not waited for at the end.
 const RESPONSIVE: Duration = Duration::from_secs(2);
 /// GAPs sent for one message of a reader at most.
@@ -83,6 +85,8 @@ pub(crate) struct ReaderProxy {
     nack_frag_number: SequenceNumber,
     /// Kept the writer waiting for too long; is not waited for until it goes on.
     pub(crate) stalled: bool,
+    /// When samples were last sent to a reader that acknowledges nothing.
+    pumped: Instant,
     /// When it last said what it has; at first when it was matched.
     heard: Instant,
     /// Samples and fragments sent again, for who counts them.
@@ -124,6 +128,7 @@ impl ReaderProxy {
             last_nack_frag: None,
             nack_frag_number: SequenceNumber::ZERO,
             stalled: false,
+            pumped: now,
             heard: now,
             retransmitted: 0,
         }
@@ -201,11 +206,16 @@ impl ReaderProxy {
         if !self.synchronized {
             return;
         }
-        let repaired = self.send_repairs(history, out);
-        self.send_new(history, out);
         if !self.reliable {
+            if now.duration_since(self.pumped) > IDLE {
+                self.in_flight.clear();
+            }
+            self.pumped = now;
+            self.send_new(history, out);
             return;
         }
+        let repaired = self.send_repairs(history, out);
+        self.send_new(history, out);
         let window_full = self.sent.number <= history.last();
         if window_full && self.route.drains_by_itself && self.drain_due.is_none() {
             self.drain_due = Some(now + DRAIN_PERIOD);
@@ -249,8 +259,12 @@ impl ReaderProxy {
 
     fn send_new(&mut self, history: &History, out: &mut Vec<Outgoing<WriterMessage>>) {
         while self.sent.number <= history.last() {
-            if self.reliable && self.in_flight.fills(self.route.window) {
-                return;
+            if self.in_flight.fills(self.route.window) {
+                if self.reliable {
+                    return;
+                }
+                self.in_flight.clear();
+                self.emit(WriterMessage::Pause(self.route.pause), out);
             }
             let number = self.sent.number;
             let Some(change) = history
@@ -317,9 +331,7 @@ impl ReaderProxy {
                 bytes,
             )
         };
-        if self.reliable {
-            self.in_flight.send(position, bytes);
-        }
+        self.in_flight.send(position, bytes);
         self.emit(message, out);
     }
 
