@@ -1,6 +1,7 @@
 //! Many samples one way: `flood pub <topic> <bytes> <count> [depth]` writes, `flood sub <topic> <bytes> <count> [depth]`
 //! reads and checks that all come, in order and whole. A depth of 0 keeps all; `--best-effort` and `--transient-local`
-//! do what they say, and `--network` leaves the loopback. The samples are `std_msgs/String`, so that peers of other makes can be the other side. The domain is
+//! do what they say, `--network` leaves the loopback, and `--default-buffers` asks the kernel
+//! for no larger socket buffers than it gives by default. The samples are `std_msgs/String`, so that peers of other makes can be the other side. The domain is
 //! that of `ROS_DOMAIN_ID`.
 
 use std::sync::{Arc, Condvar, Mutex};
@@ -56,6 +57,7 @@ struct Options {
     count: usize,
     qos: QosPolicies,
     interfaces: Interfaces,
+    default_buffers: bool,
 }
 
 fn options() -> Result<Options, Failure> {
@@ -94,6 +96,7 @@ fn options() -> Result<Options, Failure> {
     };
     Ok(Options {
         interfaces,
+        default_buffers: has("--default-buffers"),
         role: role.clone(),
         topic: topic.clone(),
         size: size.parse()?,
@@ -205,6 +208,11 @@ fn main() -> Result<(), Failure> {
         ..ParticipantConfig::default()
     };
     config.network.interfaces = options.interfaces.clone();
+    if options.default_buffers {
+        // The kernel doubles what it is asked for.
+        config.network.receive_buffer = 212_992 / 2;
+        config.network.send_buffer = 212_992 / 2;
+    }
     let participant = Participant::new(config, Arc::new(()))?;
     match options.role.as_str() {
         "pub" => publish(&participant, options),
