@@ -215,7 +215,7 @@ class Clock:
             raise NotInitializedException()
         if until.clock_type != self._clock_type:
             raise ValueError("until's clock type does not match this clock's type")
-        return self._handle.sleep_until(until.nanoseconds, context.handle)
+        return _rclpy.Sleep(self._handle, until.nanoseconds, context.handle).wait()
 
     def sleep_for(self, rel_time: Duration, context: Context | None = None) -> bool:
         """Sleep for a span of this clock's time, otherwise as :meth:`sleep_until`."""
@@ -228,6 +228,12 @@ class ROSClock(Clock):
     def __new__(cls) -> ROSClock:
         self = super().__new__(cls, clock_type=ClockType.ROS_TIME)
         assert isinstance(self, ROSClock)
+        return self
+
+    @classmethod
+    def _of_handle(cls, handle: _rclpy.Clock) -> ROSClock:
+        self = cls()
+        self._handle = handle
         return self
 
     @property

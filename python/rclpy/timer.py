@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,7 @@ from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.clock_type import ClockType
 from rclpy.context import Context
+from rclpy.exceptions import ROSInterruptException
 from rclpy.time import Time
 from rclpy.utilities import get_default_context
 
@@ -135,6 +137,74 @@ class Timer:
         exc_tb: TracebackType | None,
     ) -> None:
         self.destroy()
+
+
+class Rate:
+    """
+    Sleeps to the end of each interval of a timer.
+
+    :meth:`rclpy.node.Node.create_rate` makes them. Nobody needs to spin.
+    """
+
+    def __init__(self, timer: Timer, *, context: Context) -> None:
+        self._timer = timer
+        self._context = context
+        self._lock = threading.Lock()
+        self._sleeps: list[_rclpy.Sleep] = []
+        self._is_destroyed = False
+
+    def sleep(self) -> None:
+        """
+        Sleep to the end of the interval, not at all where that has passed since the last sleep.
+
+        :raises ROSInterruptException: if the context is shut down.
+        :raises RuntimeError: if the rate was destroyed before, or its timer canceled.
+        """
+        if not self._context.ok():
+            raise ROSInterruptException()
+        if self._is_destroyed:
+            raise RuntimeError("Rate cannot sleep because it has been destroyed")
+        while not self._is_destroyed and not self._begin_interval():
+            self._sleep_until_due()
+            if not self._context.ok():
+                raise ROSInterruptException()
+
+    def destroy(self) -> None:
+        """End every sleep; :meth:`rclpy.node.Node.destroy_rate` is the way to do that."""
+        with self._lock:
+            self._is_destroyed = True
+            for sleep in self._sleeps:
+                sleep.end()
+
+    def _begin_interval(self) -> bool:
+        """Begin the next interval where this one has ended."""
+        with self._lock:
+            ended = self._timer.is_ready()
+            if ended:
+                self._timer.handle.call_timer()
+            return ended
+
+    def _sleep_until_due(self) -> None:
+        left = self._timer.time_until_next_call()
+        if left is None:
+            raise RuntimeError("Rate cannot sleep because its timer has been canceled")
+        clock = self._timer.clock
+        try:
+            due = clock.now().nanoseconds + left
+            sleep = _rclpy.Sleep(clock.handle, due, self._context.handle)
+        except RuntimeError:
+            if self._context.ok():
+                raise
+            raise ROSInterruptException() from None
+        with self._lock:
+            if self._is_destroyed:
+                return
+            self._sleeps.append(sleep)
+        try:
+            sleep.wait()
+        finally:
+            with self._lock:
+                self._sleeps.remove(sleep)
 
 
 def _takes_argument(callback: Callable[..., Any]) -> bool:

@@ -8,9 +8,8 @@ use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use rosebay_rcl::clock::{Clock, ClockChange, JumpHandle, JumpThreshold, TimeJump};
-use rosebay_rcl::{ClockKind, Duration, Time};
+use rosebay_rcl::{ClockKind, Duration};
 
-use crate::context::PyContext;
 use crate::errors::{RCLError, raise};
 use crate::gil;
 use crate::handle::{Destroyable, Slot};
@@ -151,15 +150,6 @@ impl PyClock {
     fn remove_clock_callback(&self, jump_handle: &Bound<'_, PyAny>) {
         let removed = self.jumps.lock().remove(&jump_handle.as_ptr().addr());
         drop(removed);
-    }
-
-    /// Sleeps until the clock shows a time; returns whether it does.
-    fn sleep_until(&self, py: Python<'_>, nanoseconds: i64, context: &PyContext) -> PyResult<bool> {
-        let (clock, context) = (self.get()?, context.get()?);
-        let until = Time::from_nanos(nanoseconds, clock.kind());
-        let reached = gil::outside(py, || clock.sleep_until(until, &context)).map_err(raise)?;
-        py.check_signals()?;
-        Ok(reached)
     }
 }
 

@@ -22,6 +22,7 @@ mod publisher;
 mod qos;
 mod service;
 mod signals;
+mod sleep;
 mod subscription;
 mod timer;
 mod wait_for_message;
@@ -92,6 +93,7 @@ mod _rclpy {
         signals::{
             get_current_signal_handlers_options, install_signal_handlers, uninstall_signal_handlers,
         },
+        sleep::PySleep,
         subscription::PySubscription,
         timer::PyTimer,
         wait_for_message::wait_for_message,

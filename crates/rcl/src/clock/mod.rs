@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use jump::JumpCallbacks;
 pub use jump::{ClockChange, JumpHandle, JumpThreshold, TimeJump};
+pub use sleep::Sleep;
 
 use crate::{ClockKind, Duration, Error, Result, Time};
 

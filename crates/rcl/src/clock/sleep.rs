@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
 
-use super::{Clock, ClockChange, JumpThreshold, steady_instant};
+use super::{Clock, ClockChange, JumpHandle, JumpThreshold, steady_instant};
+use crate::context::ShutdownHandle;
 use crate::{ClockKind, Context, Duration, Error, Result, Time};
 
 /// How long a sleep trusts the distance between system time and steady time, so that a system clock
@@ -22,15 +23,68 @@ struct Alarm {
 struct AlarmState {
     /// Raised by whatever may have ended the sleep.
     rung: bool,
-    source_changed: bool,
+    /// The time to sleep until has lost its meaning, or nobody wants to sleep any longer.
+    is_over: bool,
 }
 
 impl Alarm {
-    fn ring(&self, source_changed: bool) {
+    fn ring(&self, is_over: bool) {
         let mut state = self.state.lock();
         state.rung = true;
-        state.source_changed |= source_changed;
+        state.is_over |= is_over;
         self.changed.notify_all();
+    }
+}
+
+/// A sleep by a clock, which another thread can end.
+pub struct Sleep {
+    clock: Clock,
+    until: Time,
+    context: Context,
+    alarm: Arc<Alarm>,
+    _shutdown: ShutdownHandle,
+    _jump: JumpHandle,
+}
+
+impl std::fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sleep")
+            .field("until", &self.until)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Sleep {
+    /// Sleeps on. Returns whether the clock shows the time; it does not when the sleep was ended, the
+    /// context was shut down, or ROS time was activated or deactivated, which makes the time meaningless.
+    /// `None` when the timeout passed before.
+    pub fn wait(&self, timeout: Option<std::time::Duration>) -> Option<bool> {
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let mut state = self.alarm.state.lock();
+        loop {
+            if !self.context.ok() || state.is_over {
+                return Some(false);
+            }
+            if self.clock.now_ns() >= self.until.nanoseconds() {
+                return Some(true);
+            }
+            if !state.rung {
+                if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                    return None;
+                }
+                let next_look = self.clock.alarm_instant(self.until);
+                match next_look.into_iter().chain(deadline).min() {
+                    Some(instant) => drop(self.alarm.changed.wait_until(&mut state, instant)),
+                    None => self.alarm.changed.wait(&mut state),
+                }
+            }
+            state.rung = false;
+        }
+    }
+
+    /// Ends it.
+    pub fn end(&self) {
+        self.alarm.ring(true);
     }
 }
 
@@ -41,6 +95,14 @@ impl Clock {
     /// # Errors
     /// When the context is already shut down, or `until` is by another kind of clock.
     pub fn sleep_until(&self, until: Time, context: &Context) -> Result<bool> {
+        Ok(self.begin_sleep(until, context)?.wait(None) == Some(true))
+    }
+
+    /// Prepares to sleep until this clock shows `until`; [`Sleep::wait`] sleeps.
+    ///
+    /// # Errors
+    /// As [`Self::sleep_until`].
+    pub fn begin_sleep(&self, until: Time, context: &Context) -> Result<Sleep> {
         if !context.ok() {
             return Err(Error::ContextShutDown {
                 what: "a sleep".to_owned(),
@@ -54,29 +116,26 @@ impl Clock {
         }
         let alarm = Arc::new(Alarm::default());
         let ring = Arc::clone(&alarm);
-        let _shutdown = context.on_shutdown(move || ring.ring(false));
+        let shutdown = context.on_shutdown(move || ring.ring(false));
         let ring = Arc::clone(&alarm);
         let threshold = JumpThreshold {
             on_clock_change: true,
             min_forward: Some(Duration::from_nanos(1)),
             min_backward: None,
         };
-        let _jump = self.add_jump_callback(
+        let jump = self.add_jump_callback(
             threshold,
             |_| {},
             move |jump| ring.ring(jump.clock_change != ClockChange::RosTimeNoChange),
         )?;
-        let mut state = alarm.state.lock();
-        while context.ok() && !state.source_changed && self.now_ns() < until.nanoseconds() {
-            if !state.rung {
-                match self.alarm_instant(until) {
-                    Some(instant) => drop(alarm.changed.wait_until(&mut state, instant)),
-                    None => alarm.changed.wait(&mut state),
-                }
-            }
-            state.rung = false;
-        }
-        Ok(context.ok() && !state.source_changed)
+        Ok(Sleep {
+            clock: self.clone(),
+            until,
+            context: context.clone(),
+            alarm,
+            _shutdown: shutdown,
+            _jump: jump,
+        })
     }
 
     /// Sleeps for a span of this clock; see [`Self::sleep_until`].
