@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from copy import copy
 from types import TracebackType
 from typing import Any, TypeAlias, TypeVar
 
 from rclpy import _rclpy
-from rclpy._node_options import NodeOptions
-from rclpy._node_parameters import NodeParameters
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
 from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
 from rclpy.client import Client
@@ -25,10 +22,8 @@ from rclpy.expand_topic_name import expand_topic_name
 from rclpy.guard_condition import GuardCondition
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.logging import get_logger
-from rclpy.parameter import Parameter
 from rclpy.publisher import Publisher
 from rclpy.qos import QoSProfile, qos_profile_services_default
-from rclpy.qos_overriding_options import QoSOverridingOptions, _declare_qos_parameters
 from rclpy.service import Service
 from rclpy.subscription import Subscription
 from rclpy.timer import Rate, Timer
@@ -49,7 +44,7 @@ _Entity: TypeAlias = (
 )
 
 
-class Node(NodeParameters):
+class Node:
     """
     A node of the ROS graph: what publishers, subscriptions and timers belong to.
 
@@ -64,12 +59,6 @@ class Node(NodeParameters):
         cli_args: list[str] | None = None,
         namespace: str | None = None,
         use_global_arguments: bool = True,
-        enable_rosout: bool = True,
-        start_parameter_services: bool = True,
-        parameter_overrides: list[Parameter] | None = None,
-        allow_undeclared_parameters: bool = False,
-        automatically_declare_parameters_from_overrides: bool = False,
-        enable_logger_service: bool = False,
     ) -> None:
         """
         Make a node and announce it.
@@ -79,15 +68,6 @@ class Node(NodeParameters):
         :param cli_args: arguments for this node alone, as on a command line.
         :param namespace: what its name and its relative topics begin with.
         :param use_global_arguments: whether the process's command line counts for it.
-        :param enable_rosout: whether what its logger says is published on ``/rosout``.
-        :param start_parameter_services: whether other nodes can read and set its parameters.
-        :param parameter_overrides: values for its parameters, which beat those of arguments and
-            files.
-        :param allow_undeclared_parameters: whether parameters may be set and asked for that were
-            not declared.
-        :param automatically_declare_parameters_from_overrides: whether every parameter is
-            declared that arguments, files or ``parameter_overrides`` name.
-        :param enable_logger_service: whether other nodes can read and set the levels of loggers.
         :raises NotInitializedException: if the context is not initialized, or shut down.
         :raises NameValidationException: if its name or namespace is invalid.
         """
@@ -103,33 +83,23 @@ class Node(NodeParameters):
         self.__executor: weakref.ref[Executor] | None = None
         if not self._context.ok():
             raise NotInitializedException("cannot create node")
-        options = NodeOptions(
-            namespace=namespace or "",
-            arguments=cli_args,
-            use_global_arguments=use_global_arguments,
-            enable_rosout=enable_rosout,
-            enable_logger_service=enable_logger_service,
-            start_parameter_services=start_parameter_services,
-            parameter_overrides=[
-                (each.name, each.type_.value, each.value) for each in parameter_overrides or []
-            ],
-            allow_undeclared_parameters=allow_undeclared_parameters,
-            automatically_declare_parameters_from_overrides=(
-                automatically_declare_parameters_from_overrides
-            ),
+        self.__handle = self.__create_handle(
+            node_name, namespace or "", cli_args, use_global_arguments
         )
-        self.__handle = self.__create_handle(node_name, options)
         self._logger = get_logger(self.__handle.logger_name())
-        self._clock = ROSClock._of_handle(self.__handle.clock())
-        self._init_parameters(self.__handle.parameters())
+        self._clock = ROSClock()
 
-    def __create_handle(self, name: str, options: NodeOptions) -> _rclpy.Node:
+    def __create_handle(
+        self, name: str, namespace: str, cli_args: list[str] | None, use_global_arguments: bool
+    ) -> _rclpy.Node:
         try:
-            return _rclpy.Node(name, self._context.handle, options)
+            return _rclpy.Node(
+                name, namespace, self._context.handle, cli_args, use_global_arguments
+            )
         except ValueError:
             validate_node_name(name)
             # A relative namespace counts from the root.
-            validate_namespace("/" + options["namespace"].removeprefix("/"))
+            validate_namespace("/" + namespace.removeprefix("/"))
             raise
 
     @property
@@ -246,7 +216,6 @@ class Node(NodeParameters):
         *,
         callback_group: CallbackGroup | None = None,
         event_callbacks: PublisherEventCallbacks | None = None,
-        qos_overriding_options: QoSOverridingOptions | None = None,
         publisher_class: type[Publisher[MsgType]] = Publisher,
     ) -> Publisher[MsgType]:
         """
@@ -257,7 +226,6 @@ class Node(NodeParameters):
         :param qos_profile: what it offers, or how many messages to keep.
         :param callback_group: which callbacks the event callbacks may run beside.
         :param event_callbacks: what to call when something happens to it.
-        :param qos_overriding_options: which of its QoS policies parameters can override.
         :param publisher_class: the class to make it of.
         :raises InvalidTopicNameException: if the topic's name is invalid.
         """
@@ -265,8 +233,6 @@ class Node(NodeParameters):
         group = callback_group or self.default_callback_group
         check_is_valid_msg_type(msg_type)
         self.__check_topic(topic)
-        if qos_overriding_options is not None:
-            qos_profile = self.__overridden(Publisher, topic, qos_profile, qos_overriding_options)
         handle = _rclpy.Publisher(
             self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group
         )
@@ -295,7 +261,6 @@ class Node(NodeParameters):
         *,
         callback_group: CallbackGroup | None = None,
         event_callbacks: SubscriptionEventCallbacks | None = None,
-        qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
     ) -> Subscription[MsgType]:
         """
@@ -308,7 +273,6 @@ class Node(NodeParameters):
         :param qos_profile: what it asks for, or how many messages to keep.
         :param callback_group: which callbacks it may run beside.
         :param event_callbacks: what to call when something happens to it.
-        :param qos_overriding_options: which of its QoS policies parameters can override.
         :param raw: whether the callback is given the serialized message.
         :raises InvalidTopicNameException: if the topic's name is invalid.
         """
@@ -316,10 +280,6 @@ class Node(NodeParameters):
         group = callback_group or self.default_callback_group
         check_is_valid_msg_type(msg_type)
         self.__check_topic(topic)
-        if qos_overriding_options is not None:
-            qos_profile = self.__overridden(
-                Subscription, topic, qos_profile, qos_overriding_options
-            )
         handle = _rclpy.Subscription(
             self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group, raw
         )
@@ -577,19 +537,6 @@ class Node(NodeParameters):
                 raise ValueError("history depth must be greater than or equal to zero")
             return QoSProfile(depth=qos_or_depth)
         raise TypeError(f"Expected QoSProfile or int, but received {type(qos_or_depth)!r}")
-
-    def __overridden(
-        self,
-        entity_type: type[Publisher[Any]] | type[Subscription[Any]],
-        topic: str,
-        qos_profile: QoSProfile,
-        options: QoSOverridingOptions,
-    ) -> QoSProfile:
-        qos_profile = copy(qos_profile)
-        _declare_qos_parameters(
-            entity_type, self, self.resolve_topic_name(topic), qos_profile, options
-        )
-        return qos_profile
 
     def __check_topic(self, topic: str) -> None:
         validate_topic_name(topic)
