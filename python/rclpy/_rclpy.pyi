@@ -8,6 +8,8 @@ from typing import Any, ClassVar, TypeVar, final
 
 from typing_extensions import disjoint_base
 
+from rclpy.action.client import ActionClient as PythonActionClient
+from rclpy.action.server import ActionServer as PythonActionServer
 from rclpy.callback_groups import CallbackGroup as PythonCallbackGroup
 from rclpy.client import Client as PythonClient
 from rclpy.clock import JumpHandle
@@ -77,17 +79,34 @@ class Node(Destroyable):
     def resolve_name(self, name: str, only_expand: bool, is_service: bool) -> str: ...
     def add_entity(
         self,
-        handle: Subscription | Client | Service | Timer | GuardCondition | EventHandle,
+        handle: Subscription
+        | Client
+        | Service
+        | ActionClient
+        | ActionServer
+        | Timer
+        | GuardCondition
+        | EventHandle,
         entity: PythonSubscription[Any]
         | PythonClient
         | PythonService
+        | PythonActionClient
+        | PythonActionServer
         | PythonTimer
         | PythonGuardCondition
         | EventHandler[Any],
         node: PythonNode,
     ) -> None: ...
     def remove_entity(
-        self, handle: Subscription | Client | Service | Timer | GuardCondition | EventHandle
+        self,
+        handle: Subscription
+        | Client
+        | Service
+        | ActionClient
+        | ActionServer
+        | Timer
+        | GuardCondition
+        | EventHandle,
     ) -> None: ...
     def get_node_names_and_namespaces_with_enclaves(self) -> list[tuple[str, str, str]]: ...
     def get_topic_names_and_types(self, no_demangle: bool) -> list[tuple[str, list[str]]]: ...
@@ -102,6 +121,13 @@ class Node(Destroyable):
         self, name: str, namespace: str
     ) -> list[tuple[str, list[str]]]: ...
     def get_client_names_and_types_by_node(
+        self, name: str, namespace: str
+    ) -> list[tuple[str, list[str]]]: ...
+    def get_action_names_and_types(self) -> list[tuple[str, list[str]]]: ...
+    def get_action_server_names_and_types_by_node(
+        self, name: str, namespace: str
+    ) -> list[tuple[str, list[str]]]: ...
+    def get_action_client_names_and_types_by_node(
         self, name: str, namespace: str
     ) -> list[tuple[str, list[str]]]: ...
     def get_count_publishers(self, topic: str) -> int: ...
@@ -186,6 +212,65 @@ class Service(Destroyable):
     @property
     def name(self) -> str: ...
     def get_logger_name(self) -> str: ...
+
+@final
+class ActionClient(Destroyable):
+    def __new__(
+        cls,
+        node: Node,
+        action_class: type[Any],
+        action: str,
+        goal_service_qos: rmw_qos_profile_t,
+        result_service_qos: rmw_qos_profile_t,
+        cancel_service_qos: rmw_qos_profile_t,
+        feedback_qos: rmw_qos_profile_t,
+        status_qos: rmw_qos_profile_t,
+        callback_group: PythonCallbackGroup,
+    ) -> ActionClient: ...
+    def send_request(self, service: str, request: Any) -> int: ...
+    def remove_request(self, service: str, sequence_number: int) -> bool: ...
+    def call(self, service: str, request: Any) -> Any: ...
+    def is_action_server_available(self) -> bool: ...
+    def wait_for_server(self, timeout_ns: int) -> bool: ...
+    def configure_introspection(self, clock: Clock, qos: rmw_qos_profile_t, state: int) -> None: ...
+
+@final
+class ActionServer(Destroyable):
+    def __new__(
+        cls,
+        node: Node,
+        action_class: type[Any],
+        action: str,
+        goal_service_qos: rmw_qos_profile_t,
+        result_service_qos: rmw_qos_profile_t,
+        cancel_service_qos: rmw_qos_profile_t,
+        feedback_qos: rmw_qos_profile_t,
+        status_qos: rmw_qos_profile_t,
+        result_timeout_ns: int,
+        callback_group: PythonCallbackGroup,
+    ) -> ActionServer: ...
+    def goal_exists(self, id: bytes) -> bool: ...
+    def accept_goal(self, id: bytes) -> ActionGoalHandle: ...
+    def send_goal_response(
+        self, request: rmw_service_info_t, accepted: bool, stamp: int
+    ) -> None: ...
+    def process_cancel_request(
+        self, id: bytes, stamp: int
+    ) -> tuple[int, list[tuple[bytes, int]]]: ...
+    def send_cancel_response(
+        self, request: rmw_service_info_t, code: int, goals: Sequence[tuple[bytes, int]]
+    ) -> None: ...
+    def publish_feedback(self, feedback: Any) -> None: ...
+    def configure_introspection(self, clock: Clock, qos: rmw_qos_profile_t, state: int) -> None: ...
+
+@final
+class ActionGoalHandle:
+    @property
+    def stamp(self) -> int: ...
+    def get_status(self) -> int: ...
+    def is_active(self) -> bool: ...
+    def update_goal_state(self, event: int) -> None: ...
+    def set_result(self, result: Any) -> None: ...
 
 @final
 class rmw_request_id_t:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from rclpy import _rclpy
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
@@ -39,9 +40,19 @@ HIDDEN_NODE_PREFIX = "_"
 
 MsgType = TypeVar("MsgType")
 
-_Entity: TypeAlias = (
-    Subscription[Any] | Timer | GuardCondition | EventHandler[Any] | Client | Service
-)
+if TYPE_CHECKING:
+    from rclpy.action import ActionClient, ActionServer
+
+    _Entity: TypeAlias = (
+        Subscription[Any]
+        | Timer
+        | GuardCondition
+        | EventHandler[Any]
+        | Client
+        | Service
+        | ActionClient
+        | ActionServer
+    )
 
 
 class Node:
@@ -76,6 +87,7 @@ class Node:
         self._subscriptions: list[Subscription[Any]] = []
         self._clients: list[Client] = []
         self._services: list[Service] = []
+        self._actions: list[ActionClient | ActionServer] = []
         self._timers: list[Timer] = []
         self._guards: list[GuardCondition] = []
         self._rates: list[Rate] = []
@@ -502,6 +514,8 @@ class Node:
             self.destroy_client(self._clients[0])
         while self._services:
             self.destroy_service(self._services[0])
+        while self._actions:
+            self._actions[0].destroy()
         while self._timers:
             self.destroy_timer(self._timers[0])
         while self._rates:
@@ -510,6 +524,19 @@ class Node:
             self.destroy_guard_condition(self._guards[0])
         self.__handle.destroy_when_not_in_use()
         self._wake_executor()
+
+    def _add_action(self, action: ActionClient | ActionServer) -> None:
+        """Have the callbacks of an action's client or server called."""
+        self._actions.append(action)
+        self.__add_entities(action)
+
+    def _remove_action(self, action: ActionClient | ActionServer) -> None:
+        """Have them called no more."""
+        if action in self._actions:
+            self._actions.remove(action)
+            with suppress(InvalidHandle):
+                self.__handle.remove_entity(action.handle)
+            self._wake_executor()
 
     def __add_entities(self, *entities: _Entity) -> None:
         for entity in entities:

@@ -2,6 +2,7 @@
 //!
 //! No logic lives here that a Rust program would miss; that is in `rosebay-rcl`.
 
+mod action;
 mod allocator;
 mod callback_group;
 mod client;
@@ -56,6 +57,7 @@ mod _rclpy {
     use super::*;
     #[pymodule_export]
     use super::{
+        action::{PyActionClient, PyActionServer, PyGoalHandle},
         callback_group::PyCallbackGroup,
         client::PyClient,
         clock::PyClock,

@@ -8,6 +8,7 @@ use pyo3::types::{PyBytes, PyDict};
 use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
 use rosebay_rcl::{Node, NodeOptions};
 
+use crate::action::{PyActionClient, PyActionServer};
 use crate::callback_group::Group;
 use crate::client::PyClient;
 use crate::context::PyContext;
@@ -105,6 +106,10 @@ impl PyNode {
             client.get().member().bind(entity, node)
         } else if let Ok(service) = handle.cast::<PyService>() {
             service.get().member().bind(entity, node)
+        } else if let Ok(client) = handle.cast::<PyActionClient>() {
+            client.get().member().bind(entity, node)
+        } else if let Ok(server) = handle.cast::<PyActionServer>() {
+            server.get().member().bind(entity, node)
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
             event.get().member().bind(entity, node)
         } else if let Ok(timer) = handle.cast::<PyTimer>() {
@@ -138,6 +143,12 @@ impl PyNode {
         } else if let Ok(service) = handle.cast::<PyService>() {
             service.get().member().end();
             node.remove_entity(service.get().get()?.entity());
+        } else if let Ok(client) = handle.cast::<PyActionClient>() {
+            client.get().member().end();
+            node.remove_entity(client.get().get()?.entity());
+        } else if let Ok(server) = handle.cast::<PyActionServer>() {
+            server.get().member().end();
+            node.remove_entity(server.get().get()?.entity());
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
             event.get().member().end();
         } else if let Ok(timer) = handle.cast::<PyTimer>() {
@@ -220,6 +231,30 @@ impl PyNode {
             .graph()
             .client_names_and_types_by_node(name, namespace)
             .map_err(raise_rmw)
+    }
+
+    fn get_action_names_and_types(&self) -> PyResult<NamesAndTypes> {
+        Ok(self.get()?.action_names_and_types())
+    }
+
+    fn get_action_server_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> PyResult<NamesAndTypes> {
+        self.get()?
+            .action_server_names_and_types_by_node(name, namespace)
+            .map_err(raise)
+    }
+
+    fn get_action_client_names_and_types_by_node(
+        &self,
+        name: &str,
+        namespace: &str,
+    ) -> PyResult<NamesAndTypes> {
+        self.get()?
+            .action_client_names_and_types_by_node(name, namespace)
+            .map_err(raise)
     }
 
     fn get_count_publishers(&self, topic: &str) -> PyResult<usize> {

@@ -45,6 +45,13 @@ pub(crate) struct PyServiceInfo {
     received_timestamp: i64,
 }
 
+impl PyServiceInfo {
+    /// Which request it is.
+    pub(crate) fn id(&self) -> RequestId {
+        self.id
+    }
+}
+
 impl From<&ServiceSample> for PyServiceInfo {
     fn from(sample: &ServiceSample) -> Self {
         Self {

@@ -99,8 +99,8 @@ pub(crate) enum Payload {
     Delivery(Box<Deliver>),
 }
 
-type Deliver =
-    dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> + Send;
+type Deliver = dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
+    + Send;
 
 /// One piece of work for Python.
 pub(crate) enum Work {

@@ -250,7 +250,8 @@ pub enum CancelCode {
 }
 
 impl CancelCode {
-    fn from_number(number: i8) -> Self {
+    /// The code of this number; none for a number that stands for no other.
+    pub fn from_number(number: i8) -> Self {
         match number {
             1 => Self::Rejected,
             2 => Self::UnknownGoalId,

@@ -48,7 +48,7 @@ pub(crate) use encode::encode;
 pub(crate) use instance::Message;
 pub(crate) use received::Received;
 pub(crate) use type_support::TypeSupport;
-pub(crate) use type_support::{message_type, service_type};
+pub(crate) use type_support::{action_type, message_type, service_type};
 
 use payload::Payload;
 use source::{Source, decode_error};

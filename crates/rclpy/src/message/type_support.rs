@@ -63,6 +63,17 @@ pub(crate) fn service_type(cls: &Bound<'_, PyType>) -> PyResult<Arc<ServiceType>
     }
 }
 
+/// The type of an action class.
+///
+/// # Errors
+/// `TypeError` when `cls` is the class of something else.
+pub(crate) fn action_type(cls: &Bound<'_, PyType>) -> PyResult<Arc<ActionType>> {
+    match &TypeSupport::of(cls)?.get().interface {
+        Interface::Action(action) => Ok(Arc::clone(action)),
+        _ => Err(TypeSupport::wrong_class(cls, "an action")),
+    }
+}
+
 #[pymethods]
 impl TypeSupport {
     /// The interface's name, `std_msgs/msg/String`.
