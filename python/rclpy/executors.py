@@ -78,12 +78,15 @@ class Executor:
     :meth:`wait_for_ready_callbacks`.
     """
 
+    _by_readiness = False
+    """Whether what is ready runs in the order of readiness alone, whatever it is."""
+
     def __init__(self, *, context: Context | None = None) -> None:
         super().__init__()
         self._context = get_default_context() if context is None else context
         if self._context.handle is None:
             raise NotInitializedException("cannot create executor")
-        self._handle = _rclpy.Executor(self._context.handle)
+        self._handle = _rclpy.Executor(self._context.handle, self._by_readiness)
         self._nodes: set[Node] = set()
         self._nodes_lock = RLock()
         self._is_shutdown = False

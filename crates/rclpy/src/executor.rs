@@ -9,7 +9,7 @@ use parking_lot::{Condvar, Mutex};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::import_exception;
 use pyo3::prelude::*;
-use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready, TurnOrder};
 use rosebay_rcl::{CallbackGroup, Error, Executor};
 
 use crate::context::PyContext;
@@ -242,8 +242,13 @@ impl PyExecutor {
 #[pymethods]
 impl PyExecutor {
     #[new]
-    fn new(context: &PyContext) -> PyResult<PyClassInitializer<Self>> {
-        let executor = Executor::new(&context.get()?);
+    fn new(context: &PyContext, by_readiness: bool) -> PyResult<PyClassInitializer<Self>> {
+        let order = if by_readiness {
+            TurnOrder::Readiness
+        } else {
+            TurnOrder::Kind
+        };
+        let executor = Executor::with_order(&context.get()?, order);
         let tasks = Arc::new(Tasks::default());
         let executable = Arc::clone(&tasks) as Arc<dyn Executable>;
         let tasks_entity = Entity::new(EntityKind::Task, CallbackGroup::reentrant(), executable);

@@ -22,6 +22,7 @@ pub use callback_group::{CallbackGroup, CallbackGroupKind};
 pub use entity::{Entity, EntityKind, Executable, Outcome, Ready};
 use ready_queue::Next;
 pub(crate) use ready_queue::ReadyQueue;
+pub use ready_queue::TurnOrder;
 pub use running::Running;
 pub(crate) use running::{DeadlockWatch, HeldGroups, Waiter};
 
@@ -58,7 +59,12 @@ fn deadline(timeout: Option<Duration>) -> Option<Instant> {
 impl Executor {
     /// Makes an executor. Its waits return when the context is shut down.
     pub fn new(context: &Context) -> Self {
-        let queue = Arc::new(ReadyQueue::default());
+        Self::with_order(context, TurnOrder::default())
+    }
+
+    /// [`Self::new`] with an order in which what is ready runs.
+    pub fn with_order(context: &Context, order: TurnOrder) -> Self {
+        let queue = Arc::new(ReadyQueue::new(order));
         let woken = Arc::clone(&queue);
         Self(Arc::new(Inner {
             context: context.clone(),

@@ -11,10 +11,12 @@ use super::entity::{Entity, EntityKind, Entry, Ready};
 use crate::clock::{steady_instant, steady_ns};
 
 /// Entities push themselves when they become ready; nothing is scanned. A turn is what was ready when
-/// the turn before had ended, in the order of [`EntityKind`] and, within a kind, of readiness.
+/// the turn before had ended, in the order of [`EntityKind`] and, within a kind, of readiness; or in the
+/// order of readiness alone.
 #[derive(Debug, Default)]
 pub(crate) struct ReadyQueue {
     state: Mutex<State>,
+    order: TurnOrder,
     /// Where the one waiting thread waits that the next timer wakes.
     leader: Condvar,
     /// Where all other waiting threads wait.
@@ -41,6 +43,16 @@ struct State {
     wakes: u64,
     /// Callbacks that have begun and not ended.
     running: usize,
+}
+
+/// The order in which an executor runs what is ready.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TurnOrder {
+    /// By kind, as [`EntityKind`] lists them, and within a kind by when each became ready.
+    #[default]
+    Kind,
+    /// By when each became ready.
+    Readiness,
 }
 
 /// A waiting thread.
@@ -72,11 +84,22 @@ fn address(entity: &Arc<Entity>) -> usize {
 }
 
 impl ReadyQueue {
+    pub(super) fn new(order: TurnOrder) -> Self {
+        Self {
+            order,
+            ..Self::default()
+        }
+    }
+
     /// Queues an entry. Returns who waits for it and is yet to be told, by [`Self::tell`].
     #[must_use]
     pub(super) fn push(&self, entry: Entry) -> Option<Waiting> {
         let mut state = self.state.lock();
-        state.incoming[entry.entity().kind() as usize].push_back(entry);
+        let kind = match self.order {
+            TurnOrder::Kind => entry.entity().kind() as usize,
+            TurnOrder::Readiness => 0,
+        };
+        state.incoming[kind].push_back(entry);
         state.waiting()
     }
 

@@ -1,0 +1,3 @@
+"""What upstream may still change."""
+
+from rclpy.experimental.events_executor import EventsExecutor as EventsExecutor
