@@ -32,6 +32,7 @@ from rclpy.utilities import try_shutdown as _try_shutdown
 if TYPE_CHECKING:
     from rclpy.executors import Executor
     from rclpy.node import Node
+    from rclpy.parameter import Parameter
 
 
 class InitContextManager:
@@ -146,6 +147,12 @@ def create_node(
     cli_args: list[str] | None = None,
     namespace: str | None = None,
     use_global_arguments: bool = True,
+    enable_rosout: bool = True,
+    start_parameter_services: bool = True,
+    parameter_overrides: list[Parameter] | None = None,
+    allow_undeclared_parameters: bool = False,
+    automatically_declare_parameters_from_overrides: bool = False,
+    enable_logger_service: bool = False,
 ) -> Node:
     """Make a node; see :class:`rclpy.node.Node`."""
     from rclpy.node import Node
@@ -156,6 +163,14 @@ def create_node(
         cli_args=cli_args,
         namespace=namespace,
         use_global_arguments=use_global_arguments,
+        enable_rosout=enable_rosout,
+        start_parameter_services=start_parameter_services,
+        parameter_overrides=parameter_overrides,
+        allow_undeclared_parameters=allow_undeclared_parameters,
+        automatically_declare_parameters_from_overrides=(
+            automatically_declare_parameters_from_overrides
+        ),
+        enable_logger_service=enable_logger_service,
     )
 
 

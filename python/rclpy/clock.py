@@ -230,6 +230,12 @@ class ROSClock(Clock):
         assert isinstance(self, ROSClock)
         return self
 
+    @classmethod
+    def _of_handle(cls, handle: _rclpy.Clock) -> ROSClock:
+        self = cls()
+        self._handle = handle
+        return self
+
     @property
     def ros_time_is_active(self) -> bool:
         """Whether simulated time is active."""

@@ -6,10 +6,13 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import copy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from rclpy import _rclpy
+from rclpy._node_options import NodeOptions
+from rclpy._node_parameters import NodeParameters
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
 from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
 from rclpy.client import Client
@@ -23,8 +26,10 @@ from rclpy.expand_topic_name import expand_topic_name
 from rclpy.guard_condition import GuardCondition
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.logging import get_logger
+from rclpy.parameter import Parameter
 from rclpy.publisher import Publisher
 from rclpy.qos import QoSProfile, qos_profile_services_default
+from rclpy.qos_overriding_options import QoSOverridingOptions, _declare_qos_parameters
 from rclpy.service import Service
 from rclpy.subscription import Subscription
 from rclpy.timer import Rate, Timer
@@ -55,7 +60,7 @@ if TYPE_CHECKING:
     )
 
 
-class Node:
+class Node(NodeParameters):
     """
     A node of the ROS graph: what publishers, subscriptions and timers belong to.
 
@@ -70,6 +75,12 @@ class Node:
         cli_args: list[str] | None = None,
         namespace: str | None = None,
         use_global_arguments: bool = True,
+        enable_rosout: bool = True,
+        start_parameter_services: bool = True,
+        parameter_overrides: list[Parameter] | None = None,
+        allow_undeclared_parameters: bool = False,
+        automatically_declare_parameters_from_overrides: bool = False,
+        enable_logger_service: bool = False,
     ) -> None:
         """
         Make a node and announce it.
@@ -79,6 +90,15 @@ class Node:
         :param cli_args: arguments for this node alone, as on a command line.
         :param namespace: what its name and its relative topics begin with.
         :param use_global_arguments: whether the process's command line counts for it.
+        :param enable_rosout: whether what its logger says is published on ``/rosout``.
+        :param start_parameter_services: whether other nodes can read and set its parameters.
+        :param parameter_overrides: values for its parameters, which beat those of arguments and
+            files.
+        :param allow_undeclared_parameters: whether parameters may be set and asked for that were
+            not declared.
+        :param automatically_declare_parameters_from_overrides: whether every parameter is
+            declared that arguments, files or ``parameter_overrides`` name.
+        :param enable_logger_service: whether other nodes can read and set the levels of loggers.
         :raises NotInitializedException: if the context is not initialized, or shut down.
         :raises NameValidationException: if its name or namespace is invalid.
         """
@@ -95,23 +115,33 @@ class Node:
         self.__executor: weakref.ref[Executor] | None = None
         if not self._context.ok():
             raise NotInitializedException("cannot create node")
-        self.__handle = self.__create_handle(
-            node_name, namespace or "", cli_args, use_global_arguments
+        options = NodeOptions(
+            namespace=namespace or "",
+            arguments=cli_args,
+            use_global_arguments=use_global_arguments,
+            enable_rosout=enable_rosout,
+            enable_logger_service=enable_logger_service,
+            start_parameter_services=start_parameter_services,
+            parameter_overrides=[
+                (each.name, each.type_.value, each.value) for each in parameter_overrides or []
+            ],
+            allow_undeclared_parameters=allow_undeclared_parameters,
+            automatically_declare_parameters_from_overrides=(
+                automatically_declare_parameters_from_overrides
+            ),
         )
+        self.__handle = self.__create_handle(node_name, options)
         self._logger = get_logger(self.__handle.logger_name())
-        self._clock = ROSClock()
+        self._clock = ROSClock._of_handle(self.__handle.clock())
+        self._init_parameters(self.__handle.parameters())
 
-    def __create_handle(
-        self, name: str, namespace: str, cli_args: list[str] | None, use_global_arguments: bool
-    ) -> _rclpy.Node:
+    def __create_handle(self, name: str, options: NodeOptions) -> _rclpy.Node:
         try:
-            return _rclpy.Node(
-                name, namespace, self._context.handle, cli_args, use_global_arguments
-            )
+            return _rclpy.Node(name, self._context.handle, options)
         except ValueError:
             validate_node_name(name)
             # A relative namespace counts from the root.
-            validate_namespace("/" + namespace.removeprefix("/"))
+            validate_namespace("/" + options["namespace"].removeprefix("/"))
             raise
 
     @property
@@ -228,6 +258,7 @@ class Node:
         *,
         callback_group: CallbackGroup | None = None,
         event_callbacks: PublisherEventCallbacks | None = None,
+        qos_overriding_options: QoSOverridingOptions | None = None,
         publisher_class: type[Publisher[MsgType]] = Publisher,
     ) -> Publisher[MsgType]:
         """
@@ -238,6 +269,7 @@ class Node:
         :param qos_profile: what it offers, or how many messages to keep.
         :param callback_group: which callbacks the event callbacks may run beside.
         :param event_callbacks: what to call when something happens to it.
+        :param qos_overriding_options: which of its QoS policies parameters can override.
         :param publisher_class: the class to make it of.
         :raises InvalidTopicNameException: if the topic's name is invalid.
         """
@@ -245,6 +277,8 @@ class Node:
         group = callback_group or self.default_callback_group
         check_is_valid_msg_type(msg_type)
         self.__check_topic(topic)
+        if qos_overriding_options is not None:
+            qos_profile = self.__overridden(Publisher, topic, qos_profile, qos_overriding_options)
         handle = _rclpy.Publisher(
             self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group
         )
@@ -273,6 +307,7 @@ class Node:
         *,
         callback_group: CallbackGroup | None = None,
         event_callbacks: SubscriptionEventCallbacks | None = None,
+        qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
     ) -> Subscription[MsgType]:
         """
@@ -285,6 +320,7 @@ class Node:
         :param qos_profile: what it asks for, or how many messages to keep.
         :param callback_group: which callbacks it may run beside.
         :param event_callbacks: what to call when something happens to it.
+        :param qos_overriding_options: which of its QoS policies parameters can override.
         :param raw: whether the callback is given the serialized message.
         :raises InvalidTopicNameException: if the topic's name is invalid.
         """
@@ -292,6 +328,10 @@ class Node:
         group = callback_group or self.default_callback_group
         check_is_valid_msg_type(msg_type)
         self.__check_topic(topic)
+        if qos_overriding_options is not None:
+            qos_profile = self.__overridden(
+                Subscription, topic, qos_profile, qos_overriding_options
+            )
         handle = _rclpy.Subscription(
             self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group, raw
         )
@@ -564,6 +604,19 @@ class Node:
                 raise ValueError("history depth must be greater than or equal to zero")
             return QoSProfile(depth=qos_or_depth)
         raise TypeError(f"Expected QoSProfile or int, but received {type(qos_or_depth)!r}")
+
+    def __overridden(
+        self,
+        entity_type: type[Publisher[Any]] | type[Subscription[Any]],
+        topic: str,
+        qos_profile: QoSProfile,
+        options: QoSOverridingOptions,
+    ) -> QoSProfile:
+        qos_profile = copy(qos_profile)
+        _declare_qos_parameters(
+            entity_type, self, self.resolve_topic_name(topic), qos_profile, options
+        )
+        return qos_profile
 
     def __check_topic(self, topic: str) -> None:
         validate_topic_name(topic)

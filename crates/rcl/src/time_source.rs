@@ -159,7 +159,8 @@ impl TimeSource {
         let source = Arc::downgrade(&self.0);
         let heard = move |message: ClockMessage| {
             if let Some(source) = upgrade(&source) {
-                source.heard(&message);
+                let time = &message.clock;
+                source.set_time(i64::from(time.sec) * 1_000_000_000 + i64::from(time.nanosec));
             }
         };
         match node.create_subscription::<ClockMessage>(CLOCK_TOPIC, QosProfile::CLOCK, heard) {
@@ -174,9 +175,8 @@ impl TimeSource {
         }
     }
 
-    fn heard(&self, message: &ClockMessage) {
-        let time = &message.clock;
-        let nanoseconds = i64::from(time.sec) * 1_000_000_000 + i64::from(time.nanosec);
+    /// Has the clocks show a time, in nanoseconds, while the topic's counts: what a message on it does.
+    pub fn set_time(&self, nanoseconds: i64) {
         let clocks = {
             let mut state = self.0.state.lock();
             state.last = nanoseconds;

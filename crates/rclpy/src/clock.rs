@@ -1,6 +1,5 @@
 //! `Clock`: the time, and its jumps.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,8 +10,8 @@ use rosebay_rcl::clock::{Clock, ClockChange, JumpHandle, JumpThreshold, TimeJump
 use rosebay_rcl::{ClockKind, Duration};
 
 use crate::errors::{RCLError, raise};
-use crate::gil;
 use crate::handle::{Destroyable, Slot};
+use crate::raised::{call_back, with_callbacks};
 
 /// A clock.
 #[pyclass(name = "Clock", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -22,15 +21,20 @@ pub(crate) struct PyClock {
     jumps: Mutex<HashMap<usize, JumpHandle>>,
 }
 
-thread_local! {
-    /// What a jump callback raised on the thread that sets the clock; those after it are passed over.
-    static RAISED: RefCell<Option<PyErr>> = const { RefCell::new(None) };
-}
-
 impl PyClock {
     /// The client library's clock.
     pub(crate) fn get(&self) -> PyResult<Clock> {
         self.slot.get()
+    }
+
+    /// The handle to a clock.
+    pub(crate) fn of(clock: Clock) -> PyClassInitializer<Self> {
+        let slot = Slot::new(clock);
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        base.add_subclass(Self {
+            slot,
+            jumps: Mutex::default(),
+        })
     }
 
     /// Sets the clock outside the interpreter, for the callbacks come back in by themselves.
@@ -38,8 +42,7 @@ impl PyClock {
         py: Python<'_>,
         change: impl FnOnce() -> rosebay_rcl::Result<()> + Send,
     ) -> PyResult<()> {
-        gil::outside(py, change).map_err(raise)?;
-        RAISED.take().map_or(Ok(()), Err)
+        with_callbacks(py, change)?.map_err(raise)
     }
 }
 
@@ -50,16 +53,6 @@ fn number_of(change: ClockChange) -> u8 {
         ClockChange::RosTimeActivated => 2,
         ClockChange::RosTimeDeactivated => 3,
         ClockChange::SystemTimeNoChange => 4,
-    }
-}
-
-/// Calls a callback of a jump unless one has raised before.
-fn notify(call: impl FnOnce(Python<'_>) -> PyResult<()>) {
-    if RAISED.with_borrow(Option::is_some) {
-        return;
-    }
-    if let Err(error) = Python::attach(call) {
-        RAISED.set(Some(error));
     }
 }
 
@@ -77,12 +70,7 @@ impl PyClock {
                 )));
             }
         };
-        let slot = Slot::new(Clock::new(kind));
-        let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self {
-            slot,
-            jumps: Mutex::default(),
-        }))
+        Ok(Self::of(Clock::new(kind)))
     }
 
     /// Nanoseconds since the clock's epoch.
@@ -124,7 +112,7 @@ impl PyClock {
         let handle = self.get()?.add_jump_callback(
             threshold,
             move |_| {
-                notify(|py| {
+                call_back(|py| {
                     if pre.is_none(py) {
                         Ok(())
                     } else {
@@ -133,7 +121,7 @@ impl PyClock {
                 });
             },
             move |jump| {
-                notify(|py| {
+                call_back(|py| {
                     if post.is_none(py) {
                         return Ok(());
                     }

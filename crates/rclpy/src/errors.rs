@@ -5,6 +5,8 @@ use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use rosebay_rcl::Error;
 
+use crate::parameter::raise_parameter;
+
 create_exception!(
     _rclpy,
     RCUtilsError,
@@ -76,6 +78,7 @@ pub(crate) fn raise(error: Error) -> PyErr {
         )),
         Error::InvalidName(_) | Error::UnknownSubstitution { .. } => PyValueError::new_err(text),
         Error::Middleware(error) => raise_rmw(error),
+        Error::Parameter(error) => raise_parameter(error),
         Error::Decode { .. } | Error::Encode { .. } => RMWError::new_err(text),
         Error::UnknownSeverity(_) => RCUtilsError::new_err(text),
         _ => RCLError::new_err(text),

@@ -19,14 +19,18 @@ mod logging;
 mod message;
 mod names;
 mod node;
+mod parameter;
 mod publisher;
 mod qos;
+mod raised;
 mod service;
 mod signals;
 mod sleep;
 mod subscription;
+mod time_source;
 mod timer;
 mod wait_for_message;
+mod wait_set;
 mod work;
 
 use pyo3::prelude::*;
@@ -88,6 +92,10 @@ mod _rclpy {
             rclpy_get_validation_error_for_topic_name, rclpy_remove_ros_args,
         },
         node::PyNode,
+        parameter::{
+            PyParameterCallback, PyParameters, rclpy_parse_parameter_file,
+            rclpy_parse_parameter_value,
+        },
         publisher::PyPublisher,
         qos::{PyQosProfile, rclpy_qos_check_compatible},
         rclpy_get_available_rmw_implementations, rclpy_get_rmw_implementation_identifier,
@@ -97,8 +105,10 @@ mod _rclpy {
         },
         sleep::PySleep,
         subscription::PySubscription,
+        time_source::PyTimeSource,
         timer::PyTimer,
         wait_for_message::wait_for_message,
+        wait_set::PyWaitSet,
         work::{PyTurn, PyWork},
     };
 

@@ -11,11 +11,13 @@ use rosebay_rcl::{Node, NodeOptions};
 use crate::action::{PyActionClient, PyActionServer};
 use crate::callback_group::Group;
 use crate::client::PyClient;
+use crate::clock::PyClock;
 use crate::context::PyContext;
 use crate::errors::{raise, raise_rmw};
 use crate::event::PyEventHandle;
 use crate::guard_condition::PyGuardCondition;
 use crate::handle::{Destroyable, Slot};
+use crate::parameter::{Parts, PyParameters, parameters_of};
 use crate::service::PyService;
 use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
@@ -37,31 +39,63 @@ impl PyNode {
     }
 }
 
+/// What a node is made with, as a dictionary.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Options<'py> {
+    namespace: String,
+    arguments: Option<Vec<String>>,
+    use_global_arguments: bool,
+    enable_rosout: bool,
+    enable_logger_service: bool,
+    start_parameter_services: bool,
+    parameter_overrides: Vec<Parts<'py>>,
+    allow_undeclared_parameters: bool,
+    automatically_declare_parameters_from_overrides: bool,
+}
+
+impl Options<'_> {
+    fn read(self) -> PyResult<NodeOptions> {
+        Ok(NodeOptions {
+            namespace: self.namespace,
+            arguments: self.arguments.unwrap_or_default(),
+            use_global_arguments: self.use_global_arguments,
+            enable_rosout: self.enable_rosout,
+            enable_logger_service: self.enable_logger_service,
+            start_parameter_services: self.start_parameter_services,
+            parameter_overrides: parameters_of(&self.parameter_overrides)?,
+            allow_undeclared_parameters: self.allow_undeclared_parameters,
+            automatically_declare_parameters_from_overrides: self
+                .automatically_declare_parameters_from_overrides,
+        })
+    }
+}
+
 #[pymethods]
 impl PyNode {
     #[new]
     fn new(
         py: Python<'_>,
         name: &str,
-        namespace: String,
         context: &PyContext,
-        arguments: Option<Vec<String>>,
-        use_global_arguments: bool,
+        options: Options<'_>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let context = context.get()?;
-        let options = NodeOptions {
-            namespace,
-            arguments: arguments.unwrap_or_default(),
-            use_global_arguments,
-            // The face has no parameters and no levels to set yet.
-            enable_rosout: false,
-            start_parameter_services: false,
-            ..NodeOptions::default()
-        };
+        let options = options.read()?;
         let node = gil::outside(py, || Node::with_options(&context, name, &options));
         let slot = Slot::new(node.map_err(raise)?);
         let base = PyClassInitializer::from(Destroyable::new(&slot));
         Ok(base.add_subclass(Self { slot }))
+    }
+
+    /// A handle to its clock.
+    fn clock(&self, py: Python<'_>) -> PyResult<Py<PyClock>> {
+        Py::new(py, PyClock::of(self.get()?.clock().clone()))
+    }
+
+    /// Its parameters.
+    fn parameters(&self) -> PyResult<PyParameters> {
+        Ok(self.get()?.parameters().into())
     }
 
     fn get_node_name(&self) -> PyResult<String> {

@@ -115,6 +115,7 @@ pub(crate) enum Work {
 }
 
 /// An entity's turn: it lasts until the callback, or the coroutine that it started, has ended.
+#[derive(Default)]
 pub(crate) struct Turn {
     /// The callback group's token.
     ready: Option<Ready>,
