@@ -14,6 +14,7 @@ import pytest
 from tests.interop.processes import CYCLONE_ON_LOOPBACK, Peer
 
 PEERS = Path(__file__).parent / "peers"
+SERVICES = Path(__file__).parents[2] / "crates/rmw-dds/tests/peers"
 
 
 def lacking(what: str, remedy: str) -> None:
@@ -58,6 +59,25 @@ def fastdds(build_folder: Path) -> Peer:
     libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
     run("g++", "-std=c++17", "-O1", PEERS / "fastdds_peer.cpp", *libraries, "-o", program)
     return Peer([str(program)], {}, "rt/")
+
+
+@pytest.fixture(scope="session")
+def cyclone_services(cyclone_c: Peer, build_folder: Path) -> Peer:
+    """A service and its client on Cyclone DDS."""
+    program = build_folder / "cyclone_services"
+    run("idlc", "-o", build_folder, SERVICES / "services.idl")
+    sources = [SERVICES / "cyclone_services.c", build_folder / "services.c"]
+    run("gcc", "-O1", f"-I{build_folder}", *sources, "-lddsc", "-o", program)
+    return Peer([str(program)], cyclone_c.environment)
+
+
+@pytest.fixture(scope="session")
+def fastdds_services(fastdds: Peer, build_folder: Path) -> Peer:
+    """A service and its client on Fast DDS."""
+    program = build_folder / "fastdds_services"
+    libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
+    run("g++", "-std=c++17", "-O1", SERVICES / "fastdds_services.cpp", *libraries, "-o", program)
+    return Peer([str(program)])
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-// A service or a client of AddTwoInts on Cyclone DDS: `cyclone_services server|client DOMAIN`.
+// A service or a client of AddTwoInts on Cyclone DDS: `cyclone_services server|client DOMAIN [SERVICE]`.
 // The client makes three calls, checks the responses and exits with 0 when they are right.
 #include <dds/dds.h>
 #include <stdio.h>
@@ -64,13 +64,17 @@ static int call(dds_entity_t requests, dds_entity_t responses) {
 }
 
 int main(int count, char **words) {
-  if (count != 3) return 1;
+  if (count < 3) return 1;
+  const char *service = count > 3 ? words[3] : "add_two_ints";
+  char requests_name[64], responses_name[64];
+  snprintf(requests_name, sizeof requests_name, "rq/%sRequest", service);
+  snprintf(responses_name, sizeof responses_name, "rr/%sReply", service);
   int is_server = strcmp(words[1], "server") == 0;
   dds_entity_t participant = dds_create_participant((dds_domainid_t)atoi(words[2]), NULL, NULL);
   dds_entity_t requests = dds_create_topic(
-      participant, &example_interfaces_srv_dds__AddTwoInts_Request__desc, "rq/add_two_intsRequest", NULL, NULL);
+      participant, &example_interfaces_srv_dds__AddTwoInts_Request__desc, requests_name, NULL, NULL);
   dds_entity_t responses = dds_create_topic(
-      participant, &example_interfaces_srv_dds__AddTwoInts_Response__desc, "rr/add_two_intsReply", NULL, NULL);
+      participant, &example_interfaces_srv_dds__AddTwoInts_Response__desc, responses_name, NULL, NULL);
   dds_qos_t *qos = reliable(is_server ? "serviceid= 1.2.3;" : "clientid= 1.2.3;");
   if (is_server) {
     dds_entity_t writer = dds_create_writer(participant, responses, qos, NULL);

@@ -1,4 +1,4 @@
-// A service or a client of AddTwoInts on Fast DDS: `fastdds_services server|client DOMAIN`.
+// A service or a client of AddTwoInts on Fast DDS: `fastdds_services server|client DOMAIN [SERVICE]`.
 // The client makes three calls, checks the responses and exits with 0 when they are right.
 #include <chrono>
 #include <cstdint>
@@ -124,7 +124,8 @@ int call(DataWriter *requests, DataReader *responses) {
 }
 
 int main(int count, char **words) {
-  if (count != 3) return 1;
+  if (count < 3) return 1;
+  const std::string service = count > 3 ? words[3] : "add_two_ints";
   auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
   udp->interfaceWhiteList.push_back("127.0.0.1");
   DomainParticipantQos qos;
@@ -137,16 +138,18 @@ int main(int count, char **words) {
   request_type.register_type(participant);
   response_type.register_type(participant);
   auto *requests =
-      participant->create_topic("rq/add_two_intsRequest", request_type.get_type_name(), TOPIC_QOS_DEFAULT);
+      participant->create_topic("rq/" + service + "Request", request_type.get_type_name(), TOPIC_QOS_DEFAULT);
   auto *responses =
-      participant->create_topic("rr/add_two_intsReply", response_type.get_type_name(), TOPIC_QOS_DEFAULT);
+      participant->create_topic("rr/" + service + "Reply", response_type.get_type_name(), TOPIC_QOS_DEFAULT);
   auto *publisher = participant->create_publisher(PUBLISHER_QOS_DEFAULT);
   auto *subscriber = participant->create_subscriber(SUBSCRIBER_QOS_DEFAULT);
   DataWriterQos writer_qos;
   writer_qos.reliability().kind = RELIABLE_RELIABILITY_QOS;
+  writer_qos.history().depth = CALLS;
   writer_qos.data_sharing().off();
   DataReaderQos reader_qos;
   reader_qos.reliability().kind = RELIABLE_RELIABILITY_QOS;
+  reader_qos.history().depth = CALLS;
   reader_qos.data_sharing().off();
 
   if (std::string(words[1]) == "server") {
