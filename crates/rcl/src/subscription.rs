@@ -146,7 +146,13 @@ impl RawSubscription {
         self.node
             .context()
             .check(|| format!("the subscription to '{}'", self.topic))?;
-        Ok(self.endpoint.take()?)
+        self.entity.settle();
+        let taken = self.endpoint.take()?;
+        if taken.is_some() {
+            // There may be more.
+            self.entity.notify();
+        }
+        Ok(taken)
     }
 
     /// Its node.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_rcl::CallbackGroup;
 use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
 use rosebay_rcl::signals::{SignalListener, on_signal};
 
@@ -24,7 +25,7 @@ pub(crate) struct PyGuardCondition {
 /// A guard condition, before and after it is added to a node.
 #[derive(Default)]
 pub(crate) struct Guard {
-    /// Triggered before it was added.
+    /// Triggered, and no executor or wait set told of it.
     triggered: AtomicBool,
     scheduled: OnceLock<(Arc<Member>, Arc<Entity>)>,
 }
@@ -32,12 +33,20 @@ pub(crate) struct Guard {
 impl Guard {
     fn trigger(&self) {
         self.triggered.store(true, Ordering::Release);
-        if let Some((_, entity)) = self.scheduled.get() {
+        if let Some((_, entity)) = self.scheduled.get()
+            && self.triggered.swap(false, Ordering::AcqRel)
+        {
             entity.notify();
         }
     }
 
-    /// What the executors know of it, made when it is added to a node.
+    /// What a wait set waits for.
+    pub(crate) fn awaited(&self) -> Arc<Entity> {
+        let group = Group::Known(CallbackGroup::reentrant());
+        Arc::clone(&self.schedule(group).1)
+    }
+
+    /// What the executors know of it, made when it is added to a node or a wait set.
     pub(crate) fn schedule(&self, group: Group) -> &(Arc<Member>, Arc<Entity>) {
         let scheduled = self.scheduled.get_or_init(|| {
             let token = group.token();
@@ -48,7 +57,7 @@ impl Guard {
                 Entity::new(EntityKind::GuardCondition, token, turns),
             )
         });
-        if self.triggered.load(Ordering::Acquire) {
+        if self.triggered.swap(false, Ordering::AcqRel) {
             scheduled.1.notify();
         }
         scheduled

@@ -163,7 +163,7 @@ impl Destroyable {
 
     /// A number that no other living object has.
     #[getter]
-    fn pointer(&self) -> usize {
+    pub(crate) fn pointer(&self) -> usize {
         Arc::as_ptr(&self.slot).addr()
     }
 }

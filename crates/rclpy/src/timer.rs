@@ -45,6 +45,11 @@ impl Executable for Turns {
 }
 
 impl PyTimer {
+    /// The client library's timer.
+    pub(crate) fn get(&self) -> PyResult<Timer> {
+        self.slot.get()
+    }
+
     /// What the executors know of it, made when it is added to a node.
     pub(crate) fn schedule(
         &self,

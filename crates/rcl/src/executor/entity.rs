@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use super::callback_group::CallbackGroup;
 use super::ready_queue::ReadyQueue;
 use super::running::Running;
+use super::wait_set::{Alarm, Alarms};
 use crate::timer::{Due, Timer};
 
 /// What an entity is, in the order in which an executor runs those that are ready within one turn.
@@ -80,6 +81,8 @@ struct Home {
     pending: bool,
     /// Where its timer stands in the queue's order of timers: nanoseconds of steady time.
     armed: Option<i64>,
+    /// The wait sets that it is in.
+    alarms: Alarms,
 }
 
 impl fmt::Debug for Entity {
@@ -138,6 +141,7 @@ impl Entity {
                 return;
             }
             home.pending = true;
+            home.alarms.ring();
             let Some(queue) = &home.queue else { return };
             let waiting = queue.push(self.entry());
             if waiting.is_none() {
@@ -146,6 +150,19 @@ impl Entity {
             (Arc::clone(queue), waiting)
         };
         queue.tell(waiting);
+    }
+
+    /// Has a wait set told when it becomes ready.
+    pub(super) fn tell(&self, alarm: &Arc<Alarm>) {
+        self.home.lock().alarms.add(alarm);
+    }
+
+    /// Lets it be ready no more where no executor is to give it a turn: somebody else takes what has come.
+    pub fn settle(&self) {
+        let mut home = self.home.lock();
+        if home.queue.is_none() {
+            home.pending = false;
+        }
     }
 
     fn enqueue(self: &Arc<Self>, queue: &ReadyQueue) {

@@ -11,6 +11,7 @@ mod callback_group;
 mod entity;
 mod ready_queue;
 mod running;
+mod wait_set;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,6 +26,7 @@ pub(crate) use ready_queue::ReadyQueue;
 pub use ready_queue::TurnOrder;
 pub use running::Running;
 pub(crate) use running::{DeadlockWatch, HeldGroups, Waiter};
+pub use wait_set::{Awaited, WaitSet};
 
 use crate::context::ShutdownHandle;
 use crate::{Context, Error, Node, Result};
