@@ -16,6 +16,7 @@ from rclpy.action.client import ClientGoalHandle
 from rclpy.action.server import GoalEvent, ServerGoalHandle
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.exceptions import InvalidHandle
+from rclpy.executors import Executor
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.service_introspection import ServiceIntrospectionState
@@ -190,6 +191,24 @@ def test_feedback(offer: Offer, send: Goal, get: Any, spin_until: SpinUntil) -> 
     for goal in goals:
         get(goal.get_result_async())
     assert heard == [(bytes(goals[0].goal_id.uuid), n) for n in range(5)]
+
+
+def test_a_goal_that_is_executed_at_once_is_heard_of_before_the_response(
+    node: Node, offer: Offer, executor: Executor
+) -> None:
+    def execute(goal: ServerGoalHandle) -> Fibonacci.Result:
+        goal.publish_feedback(Fibonacci.Feedback(sequence=[5]))
+        return succeed(goal)
+
+    offer(execute)
+    heard: list[Any] = []
+    node.create_subscription(
+        Fibonacci.Impl.FeedbackMessage, "fibonacci/_action/feedback", heard.append, 1
+    )
+    service = node.create_client(Fibonacci.Impl.SendGoalService, "fibonacci/_action/send_goal")
+    future = service.call_async(Fibonacci.Impl.SendGoalService.Request())
+    executor.spin_until_future_complete(future, timeout_sec=20.0)
+    assert [message.feedback.sequence[0] for message in heard] == [5]
 
 
 def test_a_coroutine_hears_feedback_and_executes(

@@ -33,6 +33,8 @@ pub(crate) struct ReadyQueue {
 struct State {
     turn: VecDeque<Entry>,
     incoming: [VecDeque<Entry>; EntityKind::COUNT],
+    /// Whether the last turn was the tasks'.
+    tasks_went_on: bool,
     /// By nanoseconds of steady time, then by the entity's address.
     timers: BTreeMap<(i64, usize), Entry>,
     /// Whether a thread waits for the next timer.
@@ -298,8 +300,15 @@ impl State {
         }
     }
 
+    /// Tasks go on by themselves: what they make ready has its turn with the others. After them it is the
+    /// others' turn, so that tasks that go on and on hold nobody up.
     fn start_turn(&mut self) {
-        for entries in &mut self.incoming {
+        let (tasks, others) = self.incoming.split_at_mut(EntityKind::Task as usize + 1);
+        let is_empty = |queues: &[VecDeque<Entry>]| queues.iter().all(VecDeque::is_empty);
+        let held_back = self.tasks_went_on && !is_empty(others);
+        self.tasks_went_on = !is_empty(tasks) && !held_back;
+        let chosen = if self.tasks_went_on { tasks } else { others };
+        for entries in chosen {
             self.turn.append(entries);
         }
     }
