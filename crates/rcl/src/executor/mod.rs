@@ -5,7 +5,7 @@
 //!
 //! What is ready at the same time runs in the order tasks, waitables, timers, subscriptions, guard
 //! conditions, clients, services; within a kind, in the order in which it became ready. What becomes
-//! ready meanwhile runs after these, so a busy timer starves nobody.
+//! ready meanwhile runs after these, so a busy timer starves nobody. [`TurnOrder`] chooses another order.
 
 mod callback_group;
 mod entity;
