@@ -12,7 +12,7 @@ use crate::clock::{steady_instant, steady_ns};
 
 /// Entities push themselves when they become ready; nothing is scanned. A turn is what was ready when
 /// the turn before had ended, in the order of [`EntityKind`] and, within a kind, of readiness; or in the
-/// order of readiness alone.
+/// order of readiness alone. By kind, tasks have turns of their own.
 #[derive(Debug, Default)]
 pub(crate) struct ReadyQueue {
     state: Mutex<State>,
