@@ -357,8 +357,10 @@ impl WriterProxy {
 
     /// The answer to a HEARTBEAT, or what is asked for anew once there is room.
     pub(crate) fn answer(&mut self, is_final: bool, out: &mut Vec<Outgoing<ReaderMessage>>) {
+        // While the user's queue is full, what waits for room in it is neither asked for nor acknowledged:
+        // that holds the writer back.
         let missing = if self.blocked {
-            SequenceNumberSet::new(self.first_missing())
+            SequenceNumberSet::new(self.expected)
         } else {
             self.missing()
         };
