@@ -15,6 +15,11 @@ SAYS = {
     "own_executor.py": ["[urgent]: done after 0.01 s", "[slow]: done after 0.2 s"],
 }
 ALONE_SILENT = {"listener.py", "raw_listener.py"}
+# A server, its client, and what the client says at the end.
+SERVERS = [
+    ("service.py", "client.py", "41 + 1 = 42"),
+    ("action_server.py", "action_client.py", "Result: [0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55]"),
+]
 
 
 @pytest.mark.parametrize("name", SAYS)
@@ -38,5 +43,15 @@ def test_raw_listener_hears_the_talker(run):
         assert program.end(signal.SIGINT)[0] == 0
 
 
+@pytest.mark.parametrize(("server", "client", "says"), SERVERS)
+def test_a_server_and_its_client(run, server, client, says):
+    serving = run((EXAMPLES / server).read_text())
+    code, _, said = run((EXAMPLES / client).read_text()).end()
+    assert (code, says in said) == (0, True)
+    assert serving.end(signal.SIGINT)[0] == 0
+
+
 def test_every_example_is_tested():
-    assert {path.name for path in EXAMPLES.glob("*.py")} == SAYS.keys() | ALONE_SILENT
+    together = {name for server, client, _ in SERVERS for name in (server, client)}
+    tested = SAYS.keys() | ALONE_SILENT | together
+    assert {path.name for path in EXAMPLES.glob("*.py")} == tested
