@@ -15,6 +15,7 @@ mod fork;
 mod gil;
 mod guard_condition;
 mod handle;
+mod lifecycle;
 mod logging;
 mod message;
 mod names;
@@ -78,6 +79,7 @@ mod _rclpy {
             PyGuardCondition, register_sigint_guard_condition, unregister_sigint_guard_condition,
         },
         handle::Destroyable,
+        lifecycle::PyLifecycle,
         logging::{
             rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
             rclpy_logging_get_logger_level, rclpy_logging_get_logging_directory,
