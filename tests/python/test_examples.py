@@ -12,6 +12,7 @@ SAYS = {
     "message_info.py": ["on its way for"],
     "qos_events.py": ["somebody cannot match for RELIABILITY", "1 subscription(s)", "Hello"],
     "coroutines.py": ["tick 1", "tick 2", "tick 3"],
+    "parameters.py": ["Driving at 1.0 m/s"],
     "own_executor.py": ["[urgent]: done after 0.01 s", "[slow]: done after 0.2 s"],
 }
 ALONE_SILENT = {"listener.py", "raw_listener.py"}
