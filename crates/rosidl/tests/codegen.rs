@@ -91,7 +91,13 @@ fn errors_say_what_is_missing() {
 #[test]
 fn some_bundled_packages_are_enough() {
     let packages = ["builtin_interfaces", "rosgraph_msgs"];
-    let source = Builder::new().bundled_packages(&packages).generate().unwrap();
+    let source = Builder::new()
+        .bundled_packages(&packages)
+        .generate()
+        .unwrap();
     assert!(source.contains("pub mod rosgraph_msgs {") && !source.contains("pub mod std_msgs {"));
-    assert!(!source.contains("rosebay_msgs"), "Clock holds a generated Time");
+    assert!(
+        !source.contains("rosebay_msgs"),
+        "Clock holds a generated Time"
+    );
 }
