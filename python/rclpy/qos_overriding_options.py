@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rcl_interfaces.msg import ParameterDescriptor, SetParametersResult
+from rcl_interfaces.msg import ParameterDescriptor
+from rcl_interfaces.msg import SetParametersResult as QosCallbackResult
 
 from rclpy.duration import Duration
 from rclpy.exceptions import ParameterAlreadyDeclaredException
@@ -23,7 +24,7 @@ from rclpy.subscription import Subscription
 if TYPE_CHECKING:
     from rclpy.node import Node
 
-QosCallbackType: TypeAlias = Callable[[QoSProfile], SetParametersResult]
+QosCallbackType: TypeAlias = Callable[[QoSProfile], QosCallbackResult]
 
 _CHOICES: dict[QoSPolicyKind, Any] = {
     QoSPolicyKind.DURABILITY: DurabilityPolicy,
