@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
+
+# What runs in a shell's background is started with SIGINT ignored, and so would be every program that
+# the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Rust's tests take domains from 100 up; beyond 99 here would meet them.
 _DOMAINS = itertools.count()
