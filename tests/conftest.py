@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-# What runs in a shell's background is started with SIGINT ignored, and so would be every program that
-# the tests start and interrupt.
+# A shell starts what runs in its background with SIGINT ignored; so would be every program that the
+# tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Rust's tests take domains from 100 up; beyond 99 here would meet them.
