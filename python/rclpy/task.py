@@ -8,13 +8,24 @@ import threading
 import warnings
 import weakref
 from collections.abc import Callable, Coroutine, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from rclpy.executors import Executor
 
 T = TypeVar("T")
+
+# The event loop, if any, around the step that a task takes in this thread.
+_step_of_task = threading.local()
+
+
+def _running_loop() -> AbstractEventLoop | None:
+    """Return the event loop that runs in this thread; none does where nobody imported asyncio."""
+    asyncio = sys.modules.get("asyncio")
+    return None if asyncio is None else asyncio._get_running_loop()
 
 
 class Future(Generic[T]):
@@ -43,10 +54,36 @@ class Future(Generic[T]):
             )
 
     def __await__(self) -> Generator[Any, None, T | None]:
-        # Whoever runs the coroutine is given the future that it waits for.
+        # Whoever runs the coroutine is given the future that it waits for; asyncio takes only
+        # futures of its own.
         while not self._done:
-            yield self
+            loop = _running_loop()
+            if loop is None or loop is getattr(_step_of_task, "loop", None):
+                yield self
+            else:
+                yield from self._await_in(loop)
         return self.result()
+
+    def _await_in(self, loop: AbstractEventLoop) -> Generator[Any, None, None]:
+        """Wait in an event loop of asyncio, whichever thread delivers the result."""
+        done = loop.create_future()
+
+        def finish() -> None:
+            if not done.done():
+                done.set_result(None)
+
+        def wake() -> None:
+            # A loop that was closed meanwhile has nobody waiting.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(finish)
+
+        self._call_when_done(wake)
+        try:
+            yield from done
+        finally:
+            with self._lock:
+                if wake in self._waiters:
+                    self._waiters.remove(wake)
 
     def cancel(self) -> None:
         """Give up a result that has not come yet."""
@@ -237,6 +274,8 @@ class Task(Future[T]):
         self._forget_handler()
 
     def _step(self, coroutine: Coroutine[Any, Any, T]) -> None:
+        outer = getattr(_step_of_task, "loop", None)
+        _step_of_task.loop = _running_loop()
         try:
             awaited = coroutine.send(None)
         except StopIteration as stop:
@@ -247,6 +286,8 @@ class Task(Future[T]):
             self._forget_handler()
         else:
             self._wait_for(awaited)
+        finally:
+            _step_of_task.loop = outer
 
     def _wait_for(self, awaited: Any) -> None:
         """Have the executor resume the task: when the future is done, else at its next turn."""

@@ -1,7 +1,6 @@
 """QoS that parameters override."""
 
 import pytest
-from rcl_interfaces.msg import SetParametersResult
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.qos import (
@@ -11,7 +10,11 @@ from rclpy.qos import (
     QoSProfile,
     ReliabilityPolicy,
 )
-from rclpy.qos_overriding_options import InvalidQosOverridesError, QoSOverridingOptions
+from rclpy.qos_overriding_options import (
+    InvalidQosOverridesError,
+    QosCallbackResult,
+    QoSOverridingOptions,
+)
 from std_msgs.msg import String
 
 PREFIX = "qos_overrides./talk"
@@ -72,7 +75,7 @@ def test_two_share_the_parameters(make):
 
 def test_the_callback_is_asked(make):
     def check(qos):
-        return SetParametersResult(successful=qos.depth < 5, reason="too deep")
+        return QosCallbackResult(successful=qos.depth < 5, reason="too deep")
 
     options = QoSOverridingOptions.with_default_policies(callback=check)
     with (

@@ -1,6 +1,8 @@
 """Futures and tasks."""
 
+import asyncio
 import gc
+import threading
 
 import pytest
 from rclpy.task import Future, Task
@@ -209,3 +211,39 @@ def test_a_task_knows_that_it_runs():
     task = Task(lambda: seen.append(task.executing()))
     task()
     assert seen == [True] and not task.executing()
+
+
+def test_asyncio_awaits_what_another_thread_delivers():
+    async def wait():
+        future = Future()
+        threading.Timer(0.01, future.set_result, ["x"]).start()
+        return await asyncio.wait_for(future, 10.0)
+
+    assert asyncio.run(wait()) == "x"
+
+
+def test_asyncio_gives_a_future_up():
+    future = Future()
+
+    async def wait():
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(future, 0.001)
+
+    asyncio.run(wait())
+    future.set_result("nobody waits")
+
+
+def test_task_stepped_inside_asyncio_waits_for_its_executor():
+    turns, future = Turns(), Future()
+
+    async def handler():
+        return await future
+
+    async def step():
+        task = Task(handler, executor=turns)
+        task()
+        future.set_result("x")
+        turns.tasks.pop()[0]()
+        return task.result()
+
+    assert asyncio.run(step()) == "x"
