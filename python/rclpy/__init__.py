@@ -17,6 +17,7 @@ from rclpy import _interfaces as _interfaces  # makes interface packages importa
 from rclpy import _rclpy
 from rclpy import _rclpy_pybind11 as _rclpy_pybind11
 from rclpy.context import Context as Context
+from rclpy.parameter import Parameter as Parameter
 from rclpy.signals import SignalHandlerOptions as SignalHandlerOptions
 from rclpy.signals import install_signal_handlers as install_signal_handlers
 from rclpy.signals import uninstall_signal_handlers as uninstall_signal_handlers
@@ -32,7 +33,6 @@ from rclpy.utilities import try_shutdown as _try_shutdown
 if TYPE_CHECKING:
     from rclpy.executors import Executor
     from rclpy.node import Node
-    from rclpy.parameter import Parameter
 
 
 class InitContextManager:
