@@ -13,7 +13,8 @@ import os
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from rclpy import _interfaces as _interfaces  # makes interface packages importable
+import rosebay._startup  # noqa: F401 - makes interface packages importable
+
 from rclpy import _rclpy
 from rclpy import _rclpy_pybind11 as _rclpy_pybind11
 from rclpy.context import Context as Context

@@ -2,7 +2,7 @@
 Makes interface packages without Python files importable, also before rclpy is.
 
 An installed Rosebay has Python import this module at every start, by way of a ``.pth`` file, so it
-imports nothing that is not there already, and leaves the work to :mod:`rclpy._interfaces`.
+imports nothing that is not there already, and leaves the work to :mod:`rosebay._interfaces`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class _ModuleFinder:
         if kind not in _KINDS or path is None:
             return None
         if private:
-            if "rclpy._interfaces" not in sys.modules:
+            if "rosebay._interfaces" not in sys.modules:
                 return None
-            from rclpy._interfaces import find_private
+            from rosebay._interfaces import find_private
 
             return find_private(f"{package}.{kind}", private)
         if any(os.path.exists(os.path.join(folder, kind, "__init__.py")) for folder in path):
             return None
-        from rclpy._interfaces import find_module
+        from rosebay._interfaces import find_module
 
         return find_module(package, kind, path)
 
@@ -52,7 +52,7 @@ class _PackageFinder:
         """Find a package."""
         if "." in fullname or not _may_be_package(fullname):
             return None
-        from rclpy._interfaces import find_package
+        from rosebay._interfaces import find_package
 
         return find_package(fullname)
 

@@ -221,3 +221,28 @@ def test_the_variable_that_turns_checks_on(check, kept):
         print(scan.ranges is numbers, scan._check_fields)
     """
     assert run(use, ROS_PYTHON_CHECK_FIELDS=check) == f"{kept} {kept}"
+
+
+def test_any_module_may_be_imported_first():
+    # rclpy imports messages, and messages need rclpy's native module.
+    code = """
+        import importlib, os, sys
+        from pathlib import Path
+        import rosebay
+
+        root = Path(rosebay.__path__[0]).parent
+        files = (*root.glob("rclpy/**/*.py"), *root.glob("*/*/__init__.py"))
+        names = (".".join(path.relative_to(root).with_suffix("").parts) for path in files)
+        modules = {name.removesuffix(".__init__") for name in names}
+        assert {"rclpy.node", "rcl_interfaces.msg", "std_msgs.msg"} <= modules
+        for module in modules:
+            assert "rclpy" not in sys.modules
+            child = os.fork()
+            if child == 0:
+                imported = importlib.import_module(module)
+                for name in getattr(imported, "__all__", ()):
+                    getattr(imported, name)
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0, module
+    """
+    assert run(code) == ""

@@ -1,5 +1,5 @@
 # Written by `cargo run -p rosebay-rosidl --example python_packages`.
-from rclpy._interfaces import interface_module
+from rosebay._interfaces import interface_module
 
 __getattr__, __dir__, __all__ = interface_module('diagnostic_msgs', 'srv', [
     'AddDiagnostics',

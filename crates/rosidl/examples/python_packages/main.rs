@@ -76,7 +76,7 @@ fn module(package: &str, kind: InterfaceKind, names: &[InterfaceName]) -> String
         .map(|name| format!("    '{}',\n", name.name()))
         .collect();
     format!(
-        "{NOTE}from rclpy._interfaces import interface_module\n\n\
+        "{NOTE}from rosebay._interfaces import interface_module\n\n\
          __getattr__, __dir__, __all__ = interface_module('{package}', '{kind}', [\n{names}])\n"
     )
 }

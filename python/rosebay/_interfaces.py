@@ -6,7 +6,8 @@ package of one's own needs none: it is importable when its definition files are 
 ``AMENT_PREFIX_PATH``, on ``ROSEBAY_INTERFACE_PATH`` or, as ``<package>/msg/*.msg`` or
 ``<package>/*.msg``, in a folder on ``sys.path``. `rosebay._startup` has Python ask this module.
 
-Every program pays for what this module imports, so that is little.
+Every program pays for what this module imports, so that is little. It needs rclpy's native module
+only when a class is asked for: rclpy imports messages itself, and a program may import them first.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING
 
 import rosebay._startup  # noqa: F401
-
-from rclpy import _rclpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +61,8 @@ def interface_module(
     def get(name: str) -> type[Any]:
         if name not in known:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        from rclpy import _rclpy
+
         made = _rclpy.interface_class(package, kind, name)
         setattr(sys.modules[module], name, made)
         return made
@@ -80,6 +81,8 @@ class _Loader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Fill the module."""
+        from rclpy import _rclpy
+
         package, _, kind = module.__name__.partition(".")
         if kind:
             contents = interface_module(package, kind, _rclpy.interface_names(package, kind))
@@ -114,6 +117,8 @@ class _PrivateLoader(Loader):
 
 def find_module(package: str, kind: str, path: Sequence[str]) -> ModuleSpec | None:
     """Find the module of a package's interfaces of one kind, whose package is at `path`."""
+    from rclpy import _rclpy
+
     if not _rclpy.interface_names(package, kind):
         for folder in path:
             root = os.path.dirname(folder)
@@ -131,6 +136,8 @@ def find_private(module: str, name: str) -> ModuleSpec | None:
 
     :raises ImportError: if the name is no module's, but might be a slip of an interface's.
     """
+    from rclpy import _rclpy
+
     interfaces = _modules.get(module, ())
     if name.startswith("_") or not interfaces:
         for interface in interfaces:
@@ -147,6 +154,8 @@ def find_package(name: str) -> ModuleSpec | None:
 
     :raises ModuleNotFoundError: if there is none, but one that is called nearly the same.
     """
+    from rclpy import _rclpy
+
     packages = _rclpy.interface_packages()
     if name in packages:
         return ModuleSpec(name, _Loader(), is_package=True)
