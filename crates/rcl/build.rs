@@ -9,6 +9,7 @@ fn main() -> Result<(), Error> {
         "lifecycle_msgs",
         "rcl_interfaces",
         "rosgraph_msgs",
+        "type_description_interfaces",
     ];
     Builder::new()
         .bundled_packages(&packages)

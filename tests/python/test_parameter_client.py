@@ -41,6 +41,7 @@ def test_asking(client, result):
     assert list(result(client.list_parameters(["b"])).result.names) == ["b.c"]
     assert list(result(client.list_parameters(depth=1)).result.names) == [
         "use_sim_time",
+        "start_type_description_service",
         "a",
         "any",
     ]

@@ -105,7 +105,10 @@ def test_a_namespace(node):
     assert found["p"].name == "pid.p"
     listed = node.list_parameters(["pid"], 0)
     assert (list(listed.names), list(listed.prefixes)) == (["pid.p", "pid.i"], ["pid"])
-    assert list(node.list_parameters([], 1).names) == ["use_sim_time"]
+    assert list(node.list_parameters([], 1).names) == [
+        "use_sim_time",
+        "start_type_description_service",
+    ]
 
 
 def test_undeclared(node):
@@ -281,7 +284,7 @@ def call(node, spin_until, service, name, request):
 def test_services(node, spin_until):
     node.declare_parameter("p", [1, 2])
     listed = call(node, spin_until, ListParameters, "list_parameters", ListParameters.Request())
-    assert list(listed.result.names) == ["use_sim_time", "p"]
+    assert list(listed.result.names) == ["use_sim_time", "start_type_description_service", "p"]
     wanted = [Parameter("p", value=[3]).to_parameter_msg(), ParameterMsg(name="unknown")]
     request = SetParameters.Request(parameters=wanted)
     results = call(node, spin_until, SetParameters, "set_parameters", request).results
@@ -308,7 +311,8 @@ def test_a_callback_that_raises_when_a_service_is_called(node, spin_until):
 
 def test_no_services(context):
     with Node("closed", context=context, start_parameter_services=False) as node:
-        assert node.get_service_names_and_types_by_node("closed", "/") == []
+        services = node.get_service_names_and_types_by_node("closed", "/")
+        assert [name for name, _ in services] == ["/closed/get_type_description"]
 
 
 def test_sim_time(node, spin_until):

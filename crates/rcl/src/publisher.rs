@@ -12,6 +12,7 @@ use rosebay_rosidl::typed::Message;
 
 use crate::event::{EventHandler, warn_of_mismatches};
 use crate::executor::{CallbackGroup, Ready};
+use crate::node::TypeInUse;
 use crate::{Error, Node, Result};
 
 /// What a publisher is made with.
@@ -45,6 +46,7 @@ struct Inner {
     node: Node,
     topic: String,
     message_type: Arc<MessageType>,
+    _type: TypeInUse,
     group: Arc<CallbackGroup>,
     endpoint: Arc<dyn rosebay_rmw::Publisher>,
     warnings: Mutex<Vec<EventHandler>>,
@@ -81,6 +83,7 @@ impl RawPublisher {
             node: node.clone(),
             topic,
             message_type: Arc::clone(message_type),
+            _type: node.use_type(message_type),
             group,
             endpoint: Arc::from(endpoint),
             warnings: Mutex::default(),

@@ -11,6 +11,7 @@ use rosebay_rosidl::typed::Message;
 
 use crate::event::{EventHandler, warn_of_mismatches};
 use crate::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
+use crate::node::TypeInUse;
 use crate::{Error, Node, Result, Severity};
 
 /// What a subscription is made with.
@@ -44,6 +45,7 @@ pub struct RawSubscription {
     node: Node,
     topic: String,
     message_type: Arc<MessageType>,
+    _type: TypeInUse,
     endpoint: Arc<dyn rosebay_rmw::Subscription>,
     entity: Arc<Entity>,
     warnings: Mutex<Vec<EventHandler>>,
@@ -132,6 +134,7 @@ impl RawSubscription {
             node: node.clone(),
             topic,
             message_type: Arc::clone(message_type),
+            _type: node.use_type(message_type),
             endpoint,
             entity,
             warnings: Mutex::new(warnings),

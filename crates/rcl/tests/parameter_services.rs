@@ -54,7 +54,7 @@ fn changes_are_told() {
     assert!(parameters.set_atomically(&both).unwrap().successful);
     parameters.set("a", ParameterValue::NotSet).unwrap();
     assert!(parameters.set("b", "refused").is_err());
-    assert!(executor.spin_until(|| events.lock().len() == 5, Some(LONG)));
+    assert!(executor.spin_until(|| events.lock().len() == 6, Some(LONG)));
     assert!(!executor.spin_once(Some(SHORT)).unwrap());
     let events = events.lock();
     let told: Vec<_> = events
@@ -72,13 +72,14 @@ fn changes_are_told() {
     let none = Vec::new;
     let expected = [
         (vec!["use_sim_time"], none(), none()),
+        (vec!["start_type_description_service"], none(), none()),
         (vec!["a"], none(), none()),
         (vec!["b"], none(), none()),
         (none(), vec!["a", "b"], none()),
         (none(), none(), vec!["a"]),
     ];
     assert_eq!(told, expected);
-    let text = &events[3].changed_parameters[0].value;
+    let text = &events[4].changed_parameters[0].value;
     assert_eq!((text.r#type, text.string_value.as_str()), (4, "text"));
 }
 
@@ -239,6 +240,8 @@ fn the_services_are_left_out_on_request() {
         ..Default::default()
     };
     let node = Node::with_options(&context(), "node", &options).unwrap();
-    assert!(node.service_names_and_types().is_empty());
+    let services = node.service_names_and_types();
+    let names: Vec<_> = services.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["/node/get_type_description"]);
     node.declare_parameter("a", 1).unwrap();
 }

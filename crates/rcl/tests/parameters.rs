@@ -403,14 +403,33 @@ fn lists_by_prefix_and_depth() {
         (
             &[],
             0,
-            &["use_sim_time", "one", "a.b", "a.c.d", "a.c.e", "ab.c"],
+            &[
+                "use_sim_time",
+                "start_type_description_service",
+                "one",
+                "a.b",
+                "a.c.d",
+                "a.c.e",
+                "ab.c",
+            ],
             &["a", "a.c", "ab"],
         ),
-        (&[], 1, &["use_sim_time", "one"], &[]),
+        (
+            &[],
+            1,
+            &["use_sim_time", "start_type_description_service", "one"],
+            &[],
+        ),
         (
             &[],
             2,
-            &["use_sim_time", "one", "a.b", "ab.c"],
+            &[
+                "use_sim_time",
+                "start_type_description_service",
+                "one",
+                "a.b",
+                "ab.c",
+            ],
             &["a", "ab"],
         ),
         (&["a"], 0, &["a.b", "a.c.d", "a.c.e"], &["a", "a.c"]),
@@ -430,7 +449,7 @@ fn lists_by_prefix_and_depth() {
     };
     assert_eq!(below("a"), ["b", "c.d", "c.e"]);
     assert_eq!(below("a.c"), ["d", "e"]);
-    assert_eq!(below("").len(), 6);
+    assert_eq!(below("").len(), 7);
     assert_eq!(below("a."), [""; 0]);
 }
 

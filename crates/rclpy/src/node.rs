@@ -114,6 +114,18 @@ impl PyNode {
         Ok(self.get()?.logger().name().to_owned())
     }
 
+    /// Whether it offers the service that describes its types.
+    fn offers_type_description(&self) -> PyResult<bool> {
+        Ok(self.get()?.offers_type_description())
+    }
+
+    /// Takes that service out of the graph.
+    fn end_type_description(&self, py: Python<'_>) -> PyResult<()> {
+        let node = self.get()?;
+        gil::outside(py, || node.end_type_description());
+        Ok(())
+    }
+
     /// Expands a name and, unless `only_expand`, remaps it.
     fn resolve_name(&self, name: &str, only_expand: bool, is_service: bool) -> PyResult<String> {
         let node = self.get()?;

@@ -40,6 +40,7 @@ pub mod parse;
 pub mod plan;
 pub mod registry;
 pub mod source;
+mod type_source;
 pub mod typed;
 pub mod value;
 
@@ -53,4 +54,5 @@ pub use parse::ParseError;
 pub use plan::{FixedLayout, Plan};
 pub use registry::Registry;
 pub use source::{BundledSource, FolderSource, Source};
+pub use type_source::TypeSource;
 pub use value::{DynamicMessage, Value, ValueError};

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::definition::{Arity, Constant, InterfaceName, Literal, Primitive};
 use crate::description::{TypeDescription, TypeHash};
 use crate::plan::Plan;
+use crate::source::SourceFile;
 
 /// A message, ready to use: its fields with their types resolved.
 ///
@@ -22,6 +23,8 @@ pub struct MessageType {
     pub constants: Vec<Constant>,
     /// How a message lies in a payload.
     pub plan: Plan,
+    /// The file that defines it; `None` for a part of a service or an action, and for what no file defines.
+    pub source: Option<Arc<SourceFile>>,
     depth: usize,
     hash: OnceLock<TypeHash>,
 }
@@ -39,8 +42,16 @@ impl MessageType {
             plan: Plan::compile(&fields),
             fields,
             constants,
+            source: None,
             hash: OnceLock::new(),
         }
+    }
+
+    /// Says which file defines it.
+    #[must_use]
+    pub fn with_source(mut self, file: Arc<SourceFile>) -> Self {
+        self.source = Some(file);
+        self
     }
 
     /// The levels of messages, this one included.
@@ -150,6 +161,8 @@ pub struct ServiceType {
     pub response: Arc<MessageType>,
     /// `…_Event`, what service introspection publishes.
     pub event: Arc<MessageType>,
+    /// The file that defines it; `None` for a service of an action and for what no file defines.
+    pub source: Option<Arc<SourceFile>>,
     hash: OnceLock<TypeHash>,
 }
 
@@ -166,8 +179,16 @@ impl ServiceType {
             request,
             response,
             event,
+            source: None,
             hash: OnceLock::new(),
         }
+    }
+
+    /// Says which file defines it.
+    #[must_use]
+    pub fn with_source(mut self, file: Arc<SourceFile>) -> Self {
+        self.source = Some(file);
+        self
     }
 
     /// The type description (REP 2016), made at each call.
@@ -198,6 +219,8 @@ pub struct ActionType {
     pub get_result: Arc<ServiceType>,
     /// `…_FeedbackMessage`, the feedback with the id of its goal.
     pub feedback_message: Arc<MessageType>,
+    /// The file that defines it; `None` for what no file defines.
+    pub source: Option<Arc<SourceFile>>,
     hash: OnceLock<TypeHash>,
 }
 
@@ -218,8 +241,16 @@ impl ActionType {
             send_goal,
             get_result,
             feedback_message,
+            source: None,
             hash: OnceLock::new(),
         }
+    }
+
+    /// Says which file defines it.
+    #[must_use]
+    pub fn with_source(mut self, file: Arc<SourceFile>) -> Self {
+        self.source = Some(file);
+        self
     }
 
     /// The type description (REP 2016), made at each call.

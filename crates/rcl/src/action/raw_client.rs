@@ -11,6 +11,7 @@ use rosebay_rosidl::{ActionType, MessageType};
 
 use super::{ActionClientOptions, ActionPart, cancel_service_type, status_array_type};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use crate::node::TypeInUse;
 use crate::service::{ClientCore, IntrospectionState, wait_for_graph};
 use crate::{Clock, Node, Pending, Result, Severity};
 
@@ -48,6 +49,7 @@ struct Core {
     node: Node,
     action: String,
     action_type: Arc<ActionType>,
+    _type: TypeInUse,
     goal: Arc<ClientCore>,
     cancel: Arc<ClientCore>,
     result: Arc<ClientCore>,
@@ -98,6 +100,7 @@ impl Core {
             node: node.clone(),
             action: action.to_owned(),
             action_type: Arc::clone(action_type),
+            _type: node.use_type(action_type),
         })
     }
 

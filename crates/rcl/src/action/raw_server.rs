@@ -18,6 +18,7 @@ use super::types::{
 };
 use super::{ActionPart, ActionServerOptions, cancel_service_type, status_array_type};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use crate::node::TypeInUse;
 use crate::service::{IntrospectionState, ServiceCore};
 use crate::{Clock, Error, Node, PublisherOptions, RawPublisher, Result, Severity, Timer};
 
@@ -44,6 +45,7 @@ pub(super) struct ServerCore {
     node: Node,
     action: String,
     action_type: Arc<ActionType>,
+    _type: TypeInUse,
     goal: ServiceCore,
     cancel: ServiceCore,
     result: ServiceCore,
@@ -111,6 +113,7 @@ impl ServerCore {
             node: node.clone(),
             action: action.to_owned(),
             action_type: Arc::clone(action_type),
+            _type: node.use_type(action_type),
             clock,
         })
     }

@@ -1,11 +1,13 @@
 //! What every node brings with it: its publisher on `/rosout`, its parameters' events and services, its time
-//! source.
+//! source, what tells its types.
 
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rosebay_rmw::QosProfile;
 use rosebay_rosidl::typed;
 
+use super::type_description::TypeDescriptionService;
 use super::{Node, NodeOptions};
 use crate::interfaces::rcl_interfaces::msg::ParameterEvent;
 use crate::logging::rosout::NodeRosout;
@@ -20,6 +22,7 @@ pub(super) struct Builtins {
     _parameter_events: Arc<Publisher<ParameterEvent>>,
     _time_source: TimeSource,
     _parameter_services: Option<ParameterServices>,
+    pub(super) type_description: Mutex<Option<TypeDescriptionService>>,
     _logger_services: Option<LoggerServices>,
 }
 
@@ -55,6 +58,7 @@ impl Builtins {
             _parameter_services: parameter_services
                 .then(|| ParameterServices::new(node))
                 .transpose()?,
+            type_description: Mutex::new(TypeDescriptionService::new(node)?),
             _logger_services: logger_services
                 .then(|| LoggerServices::new(node))
                 .transpose()?,

@@ -2,6 +2,8 @@
 
 mod builtins;
 mod graph;
+mod type_description;
+mod types_in_use;
 
 use std::fmt;
 use std::sync::{Arc, Weak};
@@ -14,6 +16,8 @@ use rosebay_rosidl::typed::Message;
 
 use builtins::Builtins;
 pub(crate) use builtins::offer;
+use types_in_use::TypesInUse;
+pub(crate) use types_in_use::{InterfaceType, TypeInUse};
 
 use crate::executor::{self, CallbackGroup, Entity, EntityKind, Executor, Ready};
 use crate::names::{Remapper, Resource, fully_qualified_name};
@@ -71,7 +75,7 @@ impl Default for NodeOptions {
 pub struct Node {
     inner: Arc<Inner>,
     /// Kept by the handles of programs, not by those of the builtin entities themselves.
-    _builtins: Option<Arc<Builtins>>,
+    builtins: Option<Arc<Builtins>>,
 }
 
 /// A handle that does not keep the node.
@@ -93,6 +97,7 @@ struct Inner {
     logger: Logger,
     clock: Clock,
     parameters: Parameters,
+    types: TypesInUse,
     group: Arc<CallbackGroup>,
     middleware: Arc<dyn rosebay_rmw::Node>,
     members: Mutex<Members>,
@@ -168,6 +173,7 @@ impl Node {
                 own.over(global, &full_name, &options.parameter_overrides),
             ),
             clock,
+            types: TypesInUse::default(),
             group: CallbackGroup::mutually_exclusive(),
             context: context.clone(),
             use_global_arguments: options.use_global_arguments,
@@ -179,7 +185,7 @@ impl Node {
         }));
         let builtins = Builtins::new(&node, options)?;
         Ok(Self {
-            _builtins: Some(Arc::new(builtins)),
+            builtins: Some(Arc::new(builtins)),
             ..node
         })
     }
@@ -187,7 +193,7 @@ impl Node {
     fn bare(inner: Arc<Inner>) -> Self {
         Self {
             inner,
-            _builtins: None,
+            builtins: None,
         }
     }
 
@@ -393,6 +399,29 @@ impl Node {
         callback: impl Fn() + Send + Sync + 'static,
     ) -> GuardCondition {
         GuardCondition::new(self, Arc::clone(&self.inner.group), callback)
+    }
+
+    /// Whether it offers `~/get_type_description`, the service that tells the types of its endpoints (REP 2016).
+    /// The parameter `start_type_description_service`, true by default, says so when the node is made.
+    pub fn offers_type_description(&self) -> bool {
+        let builtins = self.builtins.as_ref();
+        builtins.is_some_and(|builtins| builtins.type_description.lock().is_some())
+    }
+
+    /// Takes that service out of the graph.
+    pub fn end_type_description(&self) {
+        let builtins = self.builtins.as_ref();
+        // The service drops when the lock is released.
+        let _service = builtins.and_then(|builtins| builtins.type_description.lock().take());
+    }
+
+    /// Tells the type of an endpoint in the type description service until what is returned drops.
+    pub(crate) fn use_type(&self, interface: impl Into<InterfaceType>) -> TypeInUse {
+        self.inner.types.register(interface.into())
+    }
+
+    fn types_in_use(&self) -> &TypesInUse {
+        &self.inner.types
     }
 
     pub(crate) fn middleware(&self) -> &Arc<dyn rosebay_rmw::Node> {

@@ -15,6 +15,7 @@ use rosebay_rosidl::typed::{self, Message};
 use super::introspection::{Introspection, ServiceEvent};
 use super::{IntrospectionState, ServiceOptions, wait_for_graph};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use crate::node::TypeInUse;
 use crate::pending::Origin;
 use crate::{Clock, Error, Node, Pending, Result, Severity};
 
@@ -27,6 +28,7 @@ pub(crate) struct ClientCore {
     node: Node,
     service: String,
     service_type: Arc<ServiceType>,
+    _type: TypeInUse,
     endpoint: Box<dyn rosebay_rmw::Client>,
     requests: Mutex<HashMap<i64, Request>>,
     introspection: Introspection,
@@ -60,6 +62,7 @@ impl ClientCore {
             introspection: Introspection::new(node, &service, service_type),
             service,
             service_type: Arc::clone(service_type),
+            _type: node.use_type(service_type),
             endpoint,
             requests: Mutex::default(),
         })

@@ -12,6 +12,7 @@ use rosebay_rosidl::typed::{self, Message};
 use super::introspection::{Introspection, ServiceEvent};
 use super::{IntrospectionState, ServiceOptions};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
+use crate::node::TypeInUse;
 use crate::{Clock, Error, Node, Result, Severity};
 
 /// A service without an entity: actions have three of them in one.
@@ -19,6 +20,7 @@ pub(crate) struct ServiceCore {
     node: Node,
     service: String,
     service_type: Arc<ServiceType>,
+    _type: TypeInUse,
     endpoint: Box<dyn rosebay_rmw::Service>,
     introspection: Introspection,
 }
@@ -45,6 +47,7 @@ impl ServiceCore {
             introspection: Introspection::new(node, &service, service_type),
             service,
             service_type: Arc::clone(service_type),
+            _type: node.use_type(service_type),
             endpoint,
         })
     }

@@ -29,6 +29,7 @@ const MAX_DEPTH: usize = 64;
 #[derive(Default)]
 pub struct Registry {
     sources: RwLock<Vec<Arc<dyn Source>>>,
+    files: Cache<SourceFile>,
     definitions: Cache<Definition>,
     messages: Cache<MessageType>,
     services: Cache<ServiceType>,
@@ -105,7 +106,7 @@ impl Registry {
     /// When no source has it, or its file cannot be read.
     pub fn definition(&self, name: &InterfaceName) -> Result<Arc<Definition>, Error> {
         self.definitions.get_or_make(name, || {
-            Ok(Arc::new(parse(name, &self.source_file(name)?)?))
+            Ok(Arc::new(parse(name, self.source_file(name)?.as_ref())?))
         })
     }
 
@@ -113,13 +114,15 @@ impl Registry {
     ///
     /// # Errors
     /// When no source has it, or its file cannot be read.
-    pub fn source_file(&self, name: &InterfaceName) -> Result<SourceFile, Error> {
-        for source in self.sources() {
-            if let Some(file) = source.find(name)? {
-                return Ok(file);
+    pub fn source_file(&self, name: &InterfaceName) -> Result<Arc<SourceFile>, Error> {
+        self.files.get_or_make(name, || {
+            for source in self.sources() {
+                if let Some(file) = source.find(name)? {
+                    return Ok(Arc::new(file));
+                }
             }
-        }
-        Err(self.unknown(name))
+            Err(self.unknown(name))
+        })
     }
 
     /// A message, or a part of a service or an action: `…/srv/AddTwoInts_Request`, `_Response`,
@@ -158,9 +161,10 @@ impl Registry {
             let path = path.enter(name)?;
             match name.kind() {
                 InterfaceKind::Msg => match &*self.definition(name)? {
-                    Definition::Message(definition) => {
-                        self.resolve(definition, &path).map(Arc::new)
-                    }
+                    Definition::Message(definition) => Ok(Arc::new(
+                        self.resolve(definition, &path)?
+                            .with_source(self.source_file(name)?),
+                    )),
                     _ => Err(self.unknown(name)),
                 },
                 InterfaceKind::Srv => {
@@ -216,7 +220,10 @@ impl Registry {
                     } = definition;
                     let request = Arc::new(self.resolve(request, path)?);
                     let response = Arc::new(self.resolve(response, path)?);
-                    self.service_of(name, request, response, path)
+                    Ok(Arc::new(
+                        self.service_of(name, request, response, path)?
+                            .with_source(self.source_file(name)?),
+                    ))
                 }
                 _ => Err(self.unknown(name)),
             },
@@ -247,7 +254,10 @@ impl Registry {
                 });
             }
             match &*self.definition(name)? {
-                Definition::Action(definition) => self.action_of(definition, path),
+                Definition::Action(definition) => Ok(Arc::new(
+                    self.action_of(definition, path)?
+                        .with_source(self.source_file(name)?),
+                )),
                 _ => Err(self.unknown(name)),
             }
         })
@@ -260,7 +270,7 @@ impl Registry {
         request: Arc<MessageType>,
         response: Arc<MessageType>,
         path: &Path<'_>,
-    ) -> Result<Arc<ServiceType>, Error> {
+    ) -> Result<ServiceType, Error> {
         let info = self.nested_message(&message_name("service_msgs", "ServiceEventInfo")?, path)?;
         let at_most_one = Arity::Sequence { bound: Some(1) };
         let event = MessageType::new(
@@ -280,12 +290,12 @@ impl Registry {
             ],
             Vec::new(),
         );
-        Ok(Arc::new(ServiceType::new(
+        Ok(ServiceType::new(
             name.clone(),
             request,
             response,
             Arc::new(event),
-        )))
+        ))
     }
 
     /// Adds to the parts of an action the services and the message that carry them.
@@ -293,7 +303,7 @@ impl Registry {
         &self,
         definition: &ActionDefinition,
         path: &Path<'_>,
-    ) -> Result<Arc<ActionType>, Error> {
+    ) -> Result<ActionType, Error> {
         let ActionDefinition {
             name,
             goal,
@@ -340,13 +350,13 @@ impl Registry {
             name.part("FeedbackMessage"),
             vec![goal_id, one("feedback", &feedback)],
         );
-        Ok(Arc::new(ActionType::new(
+        Ok(ActionType::new(
             name.clone(),
             [goal, result, feedback],
-            send_goal,
-            get_result,
+            Arc::new(send_goal),
+            Arc::new(get_result),
             feedback_message,
-        )))
+        ))
     }
 
     fn resolve(
