@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.interop.processes import CYCLONE_ON_LOOPBACK, Peer
+from tests.interop.raw import RawPeer
+from tests.interop.robot import Robot
 
 PEERS = Path(__file__).parent / "peers"
-SERVICES = Path(__file__).parents[2] / "crates/rmw-dds/tests/peers"
 
 
 def lacking(what: str, remedy: str) -> None:
@@ -62,22 +65,49 @@ def fastdds(build_folder: Path) -> Peer:
 
 
 @pytest.fixture(scope="session")
-def cyclone_services(cyclone_c: Peer, build_folder: Path) -> Peer:
-    """A service and its client on Cyclone DDS."""
-    program = build_folder / "cyclone_services"
-    run("idlc", "-o", build_folder, SERVICES / "services.idl")
-    sources = [SERVICES / "cyclone_services.c", build_folder / "services.c"]
-    run("gcc", "-O1", f"-I{build_folder}", *sources, "-lddsc", "-o", program)
+def cyclone_raw(cyclone_c: Peer, build_folder: Path) -> Peer:
+    """Raw readers and writers on Cyclone DDS."""
+    program = build_folder / "cyclone_raw"
+    run("gcc", "-O1", PEERS / "cyclone_raw.c", "-lddsc", "-o", program)
     return Peer([str(program)], cyclone_c.environment)
 
 
 @pytest.fixture(scope="session")
-def fastdds_services(fastdds: Peer, build_folder: Path) -> Peer:
-    """A service and its client on Fast DDS."""
-    program = build_folder / "fastdds_services"
+def fastdds_raw(fastdds: Peer, build_folder: Path) -> Peer:
+    """Raw readers and writers on Fast DDS."""
+    program = build_folder / "fastdds_raw"
     libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
-    run("g++", "-std=c++17", "-O1", SERVICES / "fastdds_services.cpp", *libraries, "-o", program)
+    run("g++", "-std=c++17", "-O1", PEERS / "fastdds_raw.cpp", *libraries, "-o", program)
     return Peer([str(program)])
+
+
+@pytest.fixture
+def start_raw(
+    domain: int, cyclone_raw: Peer, fastdds_raw: Peer
+) -> Iterator[Callable[[str], RawPeer]]:
+    """Starts the raw peer of a vendor."""
+    peers = {"cyclone": cyclone_raw, "fastdds": fastdds_raw}
+    with ExitStack() as running:
+
+        def start(vendor: str) -> RawPeer:
+            process = running.enter_context(peers[vendor].run(domain))
+            return RawPeer(vendor, process)
+
+        yield start
+
+
+@pytest.fixture(params=["cyclone", "fastdds"])
+def raw_peer(request: pytest.FixtureRequest, start_raw: Callable[[str], RawPeer]) -> RawPeer:
+    """The raw peer of each vendor in turn, whose service mappings differ."""
+    return start_raw(request.param)
+
+
+@pytest.fixture
+def robot(domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Robot]:
+    """A node on the wire."""
+    monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
+    with Robot(domain) as robot:
+        yield robot
 
 
 @pytest.fixture(scope="session")

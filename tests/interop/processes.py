@@ -8,6 +8,7 @@ import os
 import queue
 import subprocess
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -62,6 +63,21 @@ class Running:
         assert isinstance(answer, dict)
         return answer
 
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Every line of JSON that it says, until it ends."""
+        while (line := self._lines.get()) is not None:
+            yield json.loads(line)
+
+    def tell(self, line: str) -> bool:
+        """Write a line to its standard input; whether it is there to read it."""
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+        except (BrokenPipeError, ValueError):
+            return False
+        return True
+
     def kill(self) -> None:
         """Kill it as `kill -9` does."""
         self.process.kill()
@@ -95,5 +111,9 @@ class Peer:
     def start(self, role: str, topic: str, domain: int, *options: object) -> Running:
         """Start it in a role on a topic, named as ROS names it."""
         name = f"{self.prefix}{topic.lstrip('/')}" if self.prefix else topic
-        words = [*self.command, role, name, *(str(option) for option in options)]
-        return Running(words, {**self.environment, "ROS_DOMAIN_ID": str(domain)})
+        return self.run(domain, role, name, *options)
+
+    def run(self, domain: int, *words: object) -> Running:
+        """Start it with these words."""
+        command = [*self.command, *(str(word) for word in words)]
+        return Running(command, {**self.environment, "ROS_DOMAIN_ID": str(domain)})

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from action_msgs.msg import GoalStatus
+from action_msgs.msg import GoalInfo, GoalStatus, GoalStatusArray
 from example_interfaces.action import Fibonacci
 from rclpy import _rclpy
 from rclpy.action import ActionClient, ActionServer, CancelResponse
@@ -21,8 +21,9 @@ from rclpy.context import Context
 from rclpy.exceptions import InvalidHandle
 from rclpy.executors import Executor
 from rclpy.node import Node
-from rclpy.qos import QoSProfile
+from rclpy.qos import QoSProfile, qos_profile_action_status_default
 from rclpy.service_introspection import ServiceIntrospectionState
+from rclpy.task import Future
 from unique_identifier_msgs.msg import UUID
 
 SpinUntil = Callable[[Callable[[], Any]], None]
@@ -177,6 +178,36 @@ def test_handles(client: ActionClient, server: ActionServer, spin_until: SpinUnt
     assert "accepted=True" in repr(handle)
     spin_until(lambda: handle.status == GoalStatus.STATUS_SUCCEEDED)
     assert client._goal_handles == {}
+
+
+def test_a_state_may_overtake_the_acceptance(
+    node: Node, client: ActionClient, spin_until: SpinUntil
+) -> None:
+    """Nothing orders the status topic and the goal service: what came first is kept."""
+    accepting: Future[None] = Future()
+
+    async def accept(_request: Any, response: Any) -> Any:
+        await accepting
+        response.accepted = True
+        return response
+
+    send_goal = Fibonacci.Impl.SendGoalService
+    node.create_service(send_goal, "fibonacci/_action/send_goal", accept)
+    status = node.create_publisher(
+        GoalStatusArray, "fibonacci/_action/status", qos_profile_action_status_default
+    )
+    goal_id = UUID(uuid=list(range(16)))
+    succeeded = GoalStatus(goal_info=GoalInfo(goal_id=goal_id), status=GoalStatus.STATUS_SUCCEEDED)
+    future = client.send_goal_async(Fibonacci.Goal(), goal_uuid=goal_id)
+    status.publish(GoalStatusArray(status_list=[succeeded]))
+    spin_until(lambda: GoalStatus.STATUS_SUCCEEDED in client._early_states.values())
+    accepting.set_result(None)
+    spin_until(future.done)
+    handle = future.result()
+    assert handle is not None
+    assert handle.status == GoalStatus.STATUS_SUCCEEDED
+    assert not client._goal_handles
+    spin_until(lambda: not client._early_states)
 
 
 def test_types_are_checked(node: Node, client: ActionClient) -> None:

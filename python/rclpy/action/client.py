@@ -150,6 +150,8 @@ class ActionClient:
         self._feedback_callbacks: dict[bytes, Callable[[Any], Any]] = {}
         self._pending_requests: dict[tuple[str, int], Future[Any]] = {}
         self._goal_ids: dict[int, UUID] = {}
+        # What was told of goals whose acceptance has not come yet: it may be overtaken.
+        self._early_states: dict[bytes, int] = {}
         self._handle = _rclpy.ActionClient(
             node.handle,
             action_type,
@@ -308,13 +310,16 @@ class ActionClient:
             self._pending_requests[service, number] = future
             if service == "goal":
                 self._goal_ids[number] = goal_id
+                self._early_states[bytes(goal_id.uuid)] = GoalStatus.STATUS_UNKNOWN
         future.add_done_callback(lambda _: self._forget_request(service, number, goal_id))
         return future
 
     def _forget_request(self, service: str, number: int, goal_id: UUID) -> None:
         with self._lock:
             self._pending_requests.pop((service, number), None)
-            self._goal_ids.pop(number if service == "goal" else -1, None)
+            if service == "goal":
+                self._goal_ids.pop(number, None)
+                self._early_states.pop(bytes(goal_id.uuid), None)
         if service == "result":
             self._feedback_callbacks.pop(bytes(goal_id.uuid), None)
         # Where the client has ended, its requests have ended with it.
@@ -329,7 +334,9 @@ class ActionClient:
             with self._lock:
                 if key in self._goal_handles:
                     raise RuntimeError(f"Two goals were accepted with the same ID ({goal_handle})")
-                self._goal_handles[key] = weakref.ref(goal_handle)
+                goal_handle._status = self._early_states.get(key, GoalStatus.STATUS_UNKNOWN)
+                if goal_handle.status not in _ENDS:
+                    self._goal_handles[key] = weakref.ref(goal_handle)
         else:
             self._feedback_callbacks.pop(key, None)
         return goal_handle
@@ -364,6 +371,8 @@ class ActionClient:
         for each in message.status_list:
             key = bytes(each.goal_info.goal_id.uuid)
             with self._lock:
+                if key in self._early_states:
+                    self._early_states[key] = each.status
                 known = self._goal_handles.get(key)
                 goal_handle = None if known is None else known()
                 if goal_handle is None or each.status in _ENDS:
