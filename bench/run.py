@@ -23,6 +23,7 @@ CYCLONE_ON_LOOPBACK = (
 # Rounds by size: enough for a steady median, few enough for a short run.
 ROUND_TRIPS = {64: 5000, 65_536: 2000, 900_000: 300, 1_000_000: 300, 6_000_000: 40}
 FLOOD = 200_000
+CALLS = 10_000
 WAYS = {"raw UDP": "udp.py", "Cyclone DDS": "cyclone.py", "Rosebay": "ros.py"}
 _DOMAIN = iter(range(50, 99))
 
@@ -109,6 +110,32 @@ def floods(cpu: int | None, divide: int) -> str:
     return table(["way", "messages/s", "lost", "CPU µs to send one", "CPU µs to receive one"], rows)
 
 
+def services(cpu: int | None, divide: int) -> str:
+    """Service calls in microseconds, as a multiple of the floor, and what many of them do."""
+    size, count = 64, CALLS // divide
+    floor = pair("udp.py", ("ping", "pong"), size, ROUND_TRIPS[size] // divide, cpu)[0]["p50"]
+    found = pair("services.py", ("ping", "pong"), size, count, cpu)[0]
+    rows = []
+    for name, key in (
+        ("`call_async`, then spin", "spinning"),
+        ("`call`, a thread spins", "waiting"),
+    ):
+        way = found[key]
+        rows.append(
+            [
+                name,
+                f"{way['p50']:,.0f} ({way['p99']:,.0f})",
+                f"{way['p50'] / floor:.1f} ×",
+                f"{way['first']:,.0f}",
+                f"{way['last']:,.0f}",
+                f"{way['memory']:,} KB",
+            ]
+        )
+        print(rows[-1], file=sys.stderr, flush=True)
+    head = [f"{count:,} calls of {size} B", "p50 (p99)", "of raw UDP's round trip"]
+    return table([*head, "first tenth", "last tenth", "memory gained"], rows)
+
+
 def messages(cpu: int | None) -> str:
     """What messages cost by themselves."""
     words = [sys.executable, HERE / "messages.py"]
@@ -128,6 +155,8 @@ def main() -> None:
             round_trips(core, divide),
             f"## Flood of 64-byte reliable messages, {title}",
             floods(core, divide),
+            f"## Service calls, {title}, in µs",
+            services(core, divide),
         ]
     parts += ["## Messages", messages(cpu)]
     text = "\n\n".join(parts) + "\n"
