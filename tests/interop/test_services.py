@@ -10,6 +10,7 @@ from example_interfaces.srv import AddTwoInts
 from nav_msgs.msg import OccupancyGrid
 from nav_msgs.srv import GetMap, SetMap
 from rclpy.qos import QoSProfile
+from rclpy.serialization import serialize_message
 
 from tests.interop.mapping import RawClient, RawService
 from tests.interop.raw import RawPeer
@@ -201,3 +202,21 @@ def test_a_client_dies_and_its_service_goes_on(
     for number in range(2, 22):
         call = survivor.call(AddTwoInts.Request(a=number, b=1))
         assert robot.result(call).sum == number + 1
+
+
+def test_a_client_without_a_reader_is_warned_of(robot: Robot, raw_peer: RawPeer) -> None:
+    """Its response cannot reach it; the others are answered as before."""
+    robot.node.create_service(AddTwoInts, "sums", add)
+    client = raw_client(robot, raw_peer, AddTwoInts, "/sums")
+    # The same request, from a writer whose reader never comes.
+    deaf = raw_peer.writer("rq/sumsRequest", AddTwoInts.Request, "clientid= 6.6.6;")
+    robot.spin_until(lambda: deaf.matched)
+    data = serialize_message(AddTwoInts.Request(a=1, b=1))
+    if raw_peer.vendor == "cyclone":
+        deaf.write(data[:4] + bytes(16) + data[4:])
+    else:
+        no_reader = "11" * 12 + "00000104"
+        deaf.write(data, no_reader, 0)
+    with pytest.warns(RuntimeWarning, match="failed to send response") as warned:
+        robot.spin_until(lambda: len(warned))
+    assert robot.result(client.call(AddTwoInts.Request(a=20, b=22))).sum == 42

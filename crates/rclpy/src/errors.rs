@@ -1,7 +1,9 @@
 //! From the errors of the crates below to upstream's exceptions. This is the only place that decides.
 
+use std::ffi::CString;
+
 use pyo3::create_exception;
-use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyRuntimeWarning, PyValueError};
 use pyo3::prelude::*;
 use rosebay_rcl::Error;
 
@@ -83,6 +85,17 @@ pub(crate) fn raise(error: Error) -> PyErr {
         Error::UnknownSeverity(_) => RCUtilsError::new_err(text),
         _ => RCLError::new_err(text),
     }
+}
+
+/// What became of a response. As upstream, a client that cannot be reached is warned of: it may have gone, and
+/// the others are still to be answered.
+pub(crate) fn warn_or_raise(py: Python<'_>, sent: rosebay_rcl::Result<()>) -> PyResult<()> {
+    let Err(error) = sent else { return Ok(()) };
+    let Error::Middleware(rosebay_rmw::Error::UnreachableClient { .. }) = error else {
+        return Err(raise(error));
+    };
+    let text = CString::new(format!("failed to send response (timeout): {error}"))?;
+    PyErr::warn(py, &py.get_type::<PyRuntimeWarning>(), &text, 1)
 }
 
 /// Turns an error of the middleware into the exception that upstream raises.

@@ -13,7 +13,7 @@ use rosebay_rosidl::ServiceType;
 
 use crate::callback_group::Group;
 use crate::clock::PyClock;
-use crate::errors::raise;
+use crate::errors::{raise, warn_or_raise};
 use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::PyNode;
@@ -145,10 +145,11 @@ impl PyService {
     ) -> PyResult<()> {
         let service = self.get()?;
         let payload = message::encode(response, &self.service_type.response)?;
-        gil::outside(response.py(), || {
+        let py = response.py();
+        let sent = gil::outside(py, || {
             service.send_serialized_response(&request.id, payload)
-        })
-        .map_err(raise)
+        });
+        warn_or_raise(py, sent)
     }
 
     /// Takes a request and its info; two times `None` where none waits.

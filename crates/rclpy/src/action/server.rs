@@ -15,7 +15,7 @@ use rosebay_rcl::{Duration, RawActionServer};
 use super::Part;
 use crate::callback_group::Group;
 use crate::clock::PyClock;
-use crate::errors::raise;
+use crate::errors::{raise, warn_or_raise};
 use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::PyNode;
@@ -116,10 +116,10 @@ impl PyActionServer {
         stamp: i64,
     ) -> PyResult<()> {
         let server = self.get()?;
-        gil::outside(py, || {
+        let sent = gil::outside(py, || {
             server.send_goal_response(&request.id(), accepted, stamp)
-        })
-        .map_err(raise)
+        });
+        warn_or_raise(py, sent)
     }
 
     /// The return code of a cancel request, and the goals that it means and that can be canceled.
@@ -154,7 +154,8 @@ impl PyActionServer {
             code: CancelCode::from_number(code),
             goals: goals.collect(),
         };
-        gil::outside(py, || server.send_cancel_response(&request.id(), &response)).map_err(raise)
+        let sent = gil::outside(py, || server.send_cancel_response(&request.id(), &response));
+        warn_or_raise(py, sent)
     }
 
     /// Publishes a `FeedbackMessage`.
