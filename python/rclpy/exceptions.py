@@ -65,6 +65,13 @@ class ROSInterruptException(Exception):
         super().__init__("rclpy.shutdown() has been called")
 
 
+class TimeSourceChangedError(Exception):
+    """Simulated time began or ended while somebody slept by it."""
+
+    def __init__(self) -> None:
+        super().__init__("the clock's time source changed while somebody slept by it")
+
+
 class ParameterException(Exception):
     """Something is wrong with a parameter."""
 

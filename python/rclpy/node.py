@@ -65,6 +65,12 @@ class Node(NodeGraph, NodeParameters):
     As a context manager it destroys itself.
     """
 
+    # What is made by the methods whose names begin with create_.
+    _subscription_class: type[Subscription[Any]] = Subscription
+    _client_class: type[Client] = Client
+    _service_class: type[Service] = Service
+    _timer_class: type[Timer] = Timer
+
     def __init__(
         self,
         node_name: str,
@@ -307,7 +313,7 @@ class Node(NodeGraph, NodeParameters):
             self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group, raw
         )
         try:
-            subscription = Subscription(
+            subscription = self._subscription_class(
                 handle,
                 msg_type,
                 topic,
@@ -348,7 +354,7 @@ class Node(NodeGraph, NodeParameters):
         handle = _rclpy.Client(
             self.__handle, srv_type, srv_name, qos_profile.get_c_qos_profile(), group
         )
-        client = Client(self.context, handle, srv_type, srv_name, qos_profile, group)
+        client = self._client_class(self.context, handle, srv_type, srv_name, qos_profile, group)
         group.add_entity(client)
         self._clients.append(client)
         self.__add_entities(client)
@@ -379,7 +385,7 @@ class Node(NodeGraph, NodeParameters):
         handle = _rclpy.Service(
             self.__handle, srv_type, srv_name, qos_profile.get_c_qos_profile(), group
         )
-        service = Service(handle, srv_type, srv_name, callback, group, qos_profile)
+        service = self._service_class(handle, srv_type, srv_name, callback, group, qos_profile)
         group.add_entity(service)
         self._services.append(service)
         self.__add_entities(service)
@@ -404,7 +410,7 @@ class Node(NodeGraph, NodeParameters):
         :param autostart: whether it runs now, or only after :meth:`rclpy.timer.Timer.reset`.
         """
         group = callback_group or self.default_callback_group
-        timer = Timer(
+        timer = self._timer_class(
             callback,
             group,
             int(float(timer_period_sec) * S_TO_NS),

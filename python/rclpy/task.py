@@ -257,6 +257,19 @@ class Task(Future[T]):
         else:
             self._call()
 
+    async def _run_in_loop(self) -> None:
+        """Run the whole of it as part of a task of asyncio."""
+        handler, args, kwargs = self._handler, self._args, self._kwargs
+        if self._done or handler is None:
+            return
+        self._forget_handler()
+        try:
+            result = handler if inspect.iscoroutine(handler) else handler(*args, **kwargs)
+            self.set_result(await result if inspect.iscoroutine(result) else result)
+        except Exception as error:
+            self.set_exception(error)
+            self.result()  # whoever runs it learns of the error too
+
     def executing(self) -> bool:
         """Tell whether it runs at this moment."""
         return self._executing

@@ -11,6 +11,7 @@ SAYS = {
     "talker.py": ['Publishing: "Hello number 0"', 'Publishing: "Hello number 1"'],
     "message_info.py": ["on its way for"],
     "qos_events.py": ["somebody cannot match for RELIABILITY", "1 subscription(s)", "Hello"],
+    "async_node.py": ["I heard: counted to 1", "I heard: counted to 2"],
     "coroutines.py": ["tick 1", "tick 2", "tick 3"],
     "parameters.py": ["Driving at 1.0 m/s"],
     "own_executor.py": ["[urgent]: done after 0.01 s", "[slow]: done after 0.2 s"],

@@ -503,3 +503,132 @@ fn nothing_is_left_of_what_was_dropped() {
     drop(executor);
     assert_eq!(Arc::strong_count(&alive), 1);
 }
+
+mod event_loops {
+    use std::fs::File;
+    use std::io::Read;
+    use std::os::fd::AsFd;
+    use std::task::{Wake, Waker};
+
+    use rosebay_rcl::executor::Doorbell;
+
+    use super::*;
+
+    /// Counts how often it is woken.
+    #[derive(Default)]
+    struct Counter(AtomicUsize);
+
+    impl Wake for Counter {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::AcqRel);
+        }
+    }
+
+    fn counter() -> (Arc<Counter>, Waker) {
+        let counter = Arc::new(Counter::default());
+        (Arc::clone(&counter), Waker::from(counter))
+    }
+
+    fn wakes(counter: &Counter) -> usize {
+        counter.0.load(Ordering::Acquire)
+    }
+
+    fn empty_executor() -> (rosebay_rcl::Context, Executor) {
+        let context = context();
+        let executor = Executor::new(&context);
+        (context, executor)
+    }
+
+    #[test]
+    fn a_waker_is_woken_once_by_what_becomes_ready() {
+        let (_context, executor) = empty_executor();
+        let (counter, waker) = counter();
+        let group = CallbackGroup::reentrant();
+        let entities = [(); 2].map(|()| entity(EntityKind::Waitable, &group, drop));
+        for entity in &entities {
+            executor.add_entity(entity);
+        }
+        assert_eq!(executor.poll(&waker), None);
+        assert_eq!(executor.poll(&waker), None);
+        entities[0].notify();
+        entities[1].notify();
+        assert_eq!(wakes(&counter), 1);
+        assert_eq!(executor.poll(&waker), Some(Duration::ZERO));
+        assert_eq!(executor.spin_some(LONG).unwrap(), 2);
+        assert_eq!(executor.poll(&waker), None);
+        entities[0].notify();
+        assert_eq!(wakes(&counter), 2);
+    }
+
+    #[test]
+    fn it_is_told_when_a_timer_is_due_and_of_an_earlier_one() {
+        let (node, executor) = node_and_executor();
+        let (counter, waker) = counter();
+        while executor.poll(&waker) == Some(Duration::ZERO) {
+            executor.spin_once(Some(Duration::ZERO)).unwrap();
+        }
+        let late = node.create_wall_timer((2 * LONG).into(), drop).unwrap();
+        assert_eq!(wakes(&counter), 1);
+        let left = executor.poll(&waker).unwrap();
+        assert!(LONG < left && left <= 2 * LONG, "{left:?}");
+        let soon = node.create_wall_timer(LONG.into(), drop).unwrap();
+        assert_eq!(wakes(&counter), 2);
+        assert!(executor.poll(&waker).unwrap() <= LONG);
+        drop((late, soon));
+    }
+
+    #[test]
+    fn a_shutdown_wakes_it_and_is_seen_by_whoever_polls_later() {
+        let (context, executor) = empty_executor();
+        let (counter, waker) = counter();
+        assert_eq!(executor.poll(&waker), None);
+        context.shutdown("a test").unwrap();
+        assert_eq!(wakes(&counter), 1);
+        assert_eq!(executor.poll(&waker), Some(Duration::ZERO));
+        assert!(matches!(
+            executor.next_ready(None),
+            Err(Error::ContextShutDown { .. })
+        ));
+    }
+
+    #[test]
+    fn threads_that_wait_beside_it_are_woken_too() {
+        let (_context, executor) = empty_executor();
+        let (counter, waker) = counter();
+        let work = entity(EntityKind::Waitable, &CallbackGroup::reentrant(), drop);
+        executor.add_entity(&work);
+        assert_eq!(executor.poll(&waker), None);
+        thread::scope(|scope| {
+            let spinning = scope.spawn(|| executor.spin_once(Some(LONG)).unwrap());
+            work.notify();
+            assert!(spinning.join().unwrap());
+        });
+        assert_eq!(wakes(&counter), 1);
+    }
+
+    #[test]
+    fn a_doorbell_is_heard_at_its_descriptor() {
+        let bell = Doorbell::new().unwrap();
+        bell.waker().wake();
+        bell.waker().wake_by_ref();
+        let descriptor = bell.as_fd().try_clone_to_owned().unwrap();
+        let mut heard = [1; 2];
+        // However often it rang.
+        assert_eq!(File::from(descriptor).read(&mut heard).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_silenced_doorbell_rings_anew() {
+        let bell = Doorbell::new().unwrap();
+        for _ in 0..3 {
+            bell.silence();
+            bell.ring();
+            bell.ring();
+            bell.wait();
+        }
+        thread::scope(|scope| {
+            scope.spawn(|| bell.wait());
+            bell.ring();
+        });
+    }
+}

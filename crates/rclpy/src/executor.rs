@@ -1,15 +1,15 @@
 //! `Executor`: the ready queue, and the loop that takes its work into Python.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::import_exception;
 use pyo3::prelude::*;
-use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready, TurnOrder};
+use rosebay_rcl::executor::{Doorbell, Entity, EntityKind, Executable, Outcome, Ready, TurnOrder};
 use rosebay_rcl::{CallbackGroup, Error, Executor};
 
 use crate::context::PyContext;
@@ -30,6 +30,8 @@ pub(crate) struct PyExecutor {
     shared: Arc<Shared>,
     /// How often [`PyExecutor::wake`] was called.
     wakes: Arc<AtomicU64>,
+    /// Rings for an event loop that waits for work; hung up for the first that does.
+    bell: OnceLock<Arc<Doorbell>>,
 }
 
 /// The tasks that are to be run or resumed. Those that come meanwhile wait for the next round; within one
@@ -212,6 +214,14 @@ impl PyExecutor {
         }
     }
 
+    fn bell(&self) -> PyResult<&Arc<Doorbell>> {
+        if let Some(bell) = self.bell.get() {
+            return Ok(bell);
+        }
+        let bell = Doorbell::new()?;
+        Ok(self.bell.get_or_init(|| bell))
+    }
+
     /// Lets entities have their turns until one leaves something to do.
     fn take_turns(
         &self,
@@ -262,6 +272,7 @@ impl PyExecutor {
             tasks_entity,
             shared,
             wakes: Arc::default(),
+            bell: OnceLock::new(),
         };
         Ok(base.add_subclass(this))
     }
@@ -343,6 +354,64 @@ impl PyExecutor {
                 return Ok(());
             }
         }
+    }
+
+    /// Nanoseconds until there is work, -1 where nobody knows. Where there is none yet the bell rings when
+    /// that may have changed.
+    fn poll(&self) -> PyResult<i64> {
+        let bell = self.bell()?;
+        bell.silence();
+        let left = self.slot.get()?.poll(&bell.waker());
+        if self.shared.is_worth_a_look() {
+            return Ok(0);
+        }
+        Ok(left.map_or(-1, |left| {
+            i64::try_from(left.as_nanos()).unwrap_or(i64::MAX)
+        }))
+    }
+
+    /// Calls the callbacks that are ready, so many at most. Returns what [`Self::poll`] does.
+    fn run_ready(
+        &self,
+        py: Python<'_>,
+        executor: &Bound<'_, PyAny>,
+        limit: usize,
+    ) -> PyResult<i64> {
+        for _ in 0..limit {
+            let wakes = self.wakes.load(Ordering::Acquire);
+            match self.next(py, Some(Instant::now()), wakes)? {
+                Some(Next::Work(work)) => self.shared.calling(|| work.run(executor))?,
+                Some(Next::Done | Next::Held | Next::Woken) => {}
+                Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
+                Some(Next::ShutDown) | None => break,
+            }
+        }
+        self.poll()
+    }
+
+    /// What is readable while the bell rings, `None` where an event loop cannot wait for it.
+    fn fileno(&self) -> PyResult<Option<i32>> {
+        let bell = self.bell()?;
+        #[cfg(unix)]
+        return Ok(Some(std::os::fd::AsRawFd::as_raw_fd(&**bell)));
+        #[cfg(not(unix))]
+        {
+            let _ = bell;
+            Ok(None)
+        }
+    }
+
+    /// Waits until the bell rings.
+    fn wait_for_bell(&self, py: Python<'_>) -> PyResult<()> {
+        let bell = Arc::clone(self.bell()?);
+        gil::outside(py, || bell.wait());
+        Ok(())
+    }
+
+    /// Has the bell ring.
+    fn ring(&self) -> PyResult<()> {
+        self.bell()?.ring();
+        Ok(())
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

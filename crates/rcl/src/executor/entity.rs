@@ -144,7 +144,7 @@ impl Entity {
             home.alarms.ring();
             let Some(queue) = &home.queue else { return };
             let waiting = queue.push(self.entry());
-            if waiting.is_none() {
+            if waiting.is_nobody() {
                 return;
             }
             (Arc::clone(queue), waiting)

@@ -8,6 +8,7 @@
 //! ready meanwhile runs after these, so a busy timer starves nobody. [`TurnOrder`] chooses another order.
 
 mod callback_group;
+mod doorbell;
 mod entity;
 mod ready_queue;
 mod running;
@@ -15,11 +16,13 @@ mod wait_set;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
 pub use callback_group::{CallbackGroup, CallbackGroupKind};
+pub use doorbell::Doorbell;
 pub use entity::{Entity, EntityKind, Executable, Outcome, Ready};
 use ready_queue::Next;
 pub(crate) use ready_queue::ReadyQueue;
@@ -160,6 +163,30 @@ impl Executor {
                 Next::Woken => {}
             }
         }
+    }
+
+    /// For an event loop, which waits for more than an executor: how long until [`Self::next_ready`] has
+    /// something to return. No time where it has now; `None` where nobody knows. Where it is not now, the
+    /// waker is woken, once, when that may have changed: from any thread, so it must not wait.
+    ///
+    /// ```
+    /// use std::task::Waker;
+    /// use std::time::Duration;
+    /// # use rosebay_rcl::{Context, Executor};
+    /// # fn turn(executor: &Executor, waker: &Waker) -> rosebay_rcl::Result<Option<Duration>> {
+    /// while executor.poll(waker) == Some(Duration::ZERO) {
+    ///     executor.spin_once(Some(Duration::ZERO))?;
+    /// }
+    /// Ok(executor.poll(waker)) // come back when woken, or after this
+    /// # }
+    /// ```
+    pub fn poll(&self, waker: &Waker) -> Option<Duration> {
+        let left = self.0.queue.poll(waker);
+        // A shutdown before the waker was known woke it not.
+        if self.check().is_err() {
+            return Some(Duration::ZERO);
+        }
+        left
     }
 
     fn check(&self) -> Result<()> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::task::Waker;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
@@ -41,6 +42,8 @@ struct State {
     leader: bool,
     /// How many threads wait beside it.
     followers: usize,
+    /// Who is told, once, of what comes without a thread of theirs waiting for it.
+    wakers: Vec<Waker>,
     /// How often [`ReadyQueue::wake`] was called.
     wakes: u64,
     /// Callbacks that have begun and not ended.
@@ -57,9 +60,22 @@ pub enum TurnOrder {
     Readiness,
 }
 
+/// Who waits for an entry and is to be told of it.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    thread: Option<Thread>,
+    wakers: Vec<Waker>,
+}
+
+impl Waiting {
+    pub(super) fn is_nobody(&self) -> bool {
+        self.thread.is_none() && self.wakers.is_empty()
+    }
+}
+
 /// A waiting thread.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Waiting {
+enum Thread {
     /// The one that minds the timers.
     Leader,
     /// Another one.
@@ -95,7 +111,7 @@ impl ReadyQueue {
 
     /// Queues an entry. Returns who waits for it and is yet to be told, by [`Self::tell`].
     #[must_use]
-    pub(super) fn push(&self, entry: Entry) -> Option<Waiting> {
+    pub(super) fn push(&self, entry: Entry) -> Waiting {
         let mut state = self.state.lock();
         let kind = match self.order {
             TurnOrder::Kind => entry.entity().kind() as usize,
@@ -105,13 +121,28 @@ impl ReadyQueue {
         state.waiting()
     }
 
-    /// Wakes a waiting thread; outside of locks, for it will want them.
-    pub(super) fn tell(&self, waiting: Option<Waiting>) {
-        match waiting {
-            Some(Waiting::Leader) => drop(self.leader.notify_one()),
-            Some(Waiting::Follower) => drop(self.followers.notify_one()),
+    /// Wakes who waits; outside of locks, for they will want them.
+    pub(super) fn tell(&self, waiting: Waiting) {
+        match waiting.thread {
+            Some(Thread::Leader) => drop(self.leader.notify_one()),
+            Some(Thread::Follower) => drop(self.followers.notify_one()),
             None => {}
         }
+        waiting.wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// How long until an entity has its turn: no time where one is ready, `None` where no timer runs.
+    /// Where it is not now, the waker is woken, once, when that may have changed.
+    pub(super) fn poll(&self, waker: &Waker) -> Option<Duration> {
+        let mut state = self.state.lock();
+        if !state.is_idle() {
+            return Some(Duration::ZERO);
+        }
+        if !state.wakers.iter().any(|known| known.will_wake(waker)) {
+            state.wakers.push(waker.clone());
+        }
+        let (at, _) = *state.timers.first_key_value()?.0;
+        Some(steady_instant(at).saturating_duration_since(Instant::now()))
     }
 
     /// Drops the entries of entities that have left. An entry may own the last handle to a callback, and
@@ -133,14 +164,20 @@ impl ReadyQueue {
     }
 
     pub(super) fn arm(&self, at: i64, entry: Entry) {
-        let is_first = {
+        let waiting = {
             let mut state = self.state.lock();
             let key = (at, address(entry.entity()));
             state.timers.insert(key, entry);
             let first = state.timers.first_key_value();
-            state.leader && first.is_some_and(|(first, _)| *first == key)
+            if first.is_none_or(|(first, _)| *first != key) {
+                return;
+            }
+            Waiting {
+                thread: state.leader.then_some(Thread::Leader),
+                wakers: std::mem::take(&mut state.wakers),
+            }
         };
-        self.tell(is_first.then_some(Waiting::Leader));
+        self.tell(waiting);
     }
 
     pub(super) fn disarm(&self, at: i64, entity: &Arc<Entity>) {
@@ -149,10 +186,14 @@ impl ReadyQueue {
 
     /// Makes every wait return, so that whoever waits looks at what it waits for.
     pub(super) fn wake(&self) {
-        let mut state = self.state.lock();
-        state.wakes += 1;
-        self.leader.notify_one();
-        self.followers.notify_all();
+        let wakers = {
+            let mut state = self.state.lock();
+            state.wakes += 1;
+            self.leader.notify_one();
+            self.followers.notify_all();
+            std::mem::take(&mut state.wakers)
+        };
+        wakers.into_iter().for_each(Waker::wake);
     }
 
     /// A number that changes with each [`Self::wake`].
@@ -280,21 +321,28 @@ impl State {
         (first.key().0 <= steady_ns()).then(|| first.remove())
     }
 
-    /// Who waits; the leader only where nobody else does.
-    fn waiting(&self) -> Option<Waiting> {
-        if self.followers > 0 {
-            Some(Waiting::Follower)
+    /// Who waits: one thread, the leader only where there is no other, and whoever has left a waker.
+    fn waiting(&mut self) -> Waiting {
+        let thread = if self.followers > 0 {
+            Some(Thread::Follower)
         } else {
-            self.leader.then_some(Waiting::Leader)
+            self.leader.then_some(Thread::Leader)
+        };
+        Waiting {
+            thread,
+            wakers: std::mem::take(&mut self.wakers),
         }
     }
 
+    fn is_idle(&self) -> bool {
+        self.turn.is_empty() && self.incoming.iter().all(VecDeque::is_empty)
+    }
+
     /// Who has to be woken when a thread leaves: for more work, or to mind the timers.
-    fn successor(&self) -> Option<Waiting> {
-        let idle = self.turn.is_empty() && self.incoming.iter().all(VecDeque::is_empty);
+    fn successor(&mut self) -> Waiting {
         let unminded = !self.leader && !self.timers.is_empty();
-        if idle && !unminded {
-            None
+        if self.is_idle() && !unminded {
+            Waiting::default()
         } else {
             self.waiting()
         }

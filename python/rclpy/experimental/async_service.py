@@ -1,0 +1,14 @@
+"""Services of asynchronous nodes."""
+
+from __future__ import annotations
+
+from rclpy.experimental._owned import Owned
+from rclpy.service import Service
+
+
+class AsyncService(Owned, Service):
+    """
+    Has the event loop call its callback with each request, and sends what that returns.
+
+    :meth:`rclpy.experimental.async_node.AsyncNode.create_service` makes them.
+    """
