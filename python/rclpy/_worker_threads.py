@@ -21,6 +21,7 @@ class WorkerThreads:
         self._max_workers = max_workers
         self._workers: set[threading.Thread] = set()
         self._idle = 0
+        self._is_closed = False
         self._jobs: deque[Callable[[], None]] = deque()
         self._given = threading.Condition()
 
@@ -44,6 +45,16 @@ class WorkerThreads:
             else:
                 self._given.notify()
 
+    def shutdown(self, *, wait: bool) -> None:
+        """Let the threads end when the jobs are done; wait for that, unless one of them asks."""
+        with self._given:
+            self._is_closed = True
+            self._given.notify_all()
+            workers = tuple(self._workers)
+        if wait and not self.is_one_of_them():
+            for worker in workers:
+                worker.join()
+
     def _work(self) -> None:
         while (job := self._next_job()) is not None:
             job()
@@ -52,7 +63,7 @@ class WorkerThreads:
     def _next_job(self) -> Callable[[], None] | None:
         with self._given:
             self._idle += 1
-            self._given.wait_for(lambda: self._jobs, IDLE_SECONDS)
+            self._given.wait_for(lambda: self._jobs or self._is_closed, IDLE_SECONDS)
             self._idle -= 1
             if self._jobs:
                 return self._jobs.popleft()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import warnings
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from types import TracebackType
+from typing import Any, TypeVar
 
 from rclpy import _rclpy
 from rclpy._rclpy import UnsupportedEventTypeError as UnsupportedEventTypeError
 from rclpy.callback_groups import CallbackGroup
 from rclpy.logging import get_logger
 from rclpy.qos import qos_policy_name_from_kind
+from rclpy.waitable import NumberOfEntities, Waitable
 
 
 class QoSPublisherEventType(IntEnum):
@@ -50,7 +53,7 @@ IncompatibleTypeInfo = _rclpy.rmw_incompatible_type_status_t
 InfoT = TypeVar("InfoT")
 
 
-class EventHandler(Generic[InfoT]):
+class EventHandler(Waitable[InfoT]):
     """Has an executor call a callback with an event's status when it has changed."""
 
     def __init__(
@@ -66,11 +69,11 @@ class EventHandler(Generic[InfoT]):
 
         :raises UnsupportedEventTypeError: if the middleware does not tell of it.
         """
-        self.callback_group = callback_group
+        self._handle = _rclpy.EventHandle(parent_impl, event_type)
+        super().__init__(callback_group)
         self.callback = callback
         self.event_type = event_type
-        self._handle = _rclpy.EventHandle(parent_impl, event_type)
-        callback_group.add_entity(self)
+        self._index: int | None = None
 
     @property
     def handle(self) -> _rclpy.EventHandle:
@@ -80,6 +83,41 @@ class EventHandler(Generic[InfoT]):
     def destroy(self) -> None:
         """Stop listening."""
         self._handle.destroy_when_not_in_use()
+
+    def is_ready(self, wait_set: _rclpy.WaitSet) -> bool:
+        """Tell whether the status has changed."""
+        return self._index is not None and wait_set.is_ready("event", self._index)
+
+    def take_data(self) -> InfoT:
+        """Take the status; the counts of change start anew."""
+        with self._handle:
+            status: InfoT = self._handle.take_event()
+        return status
+
+    async def execute(self, taken_data: InfoT) -> None:
+        """Call the callback with a status."""
+        result = self.callback(taken_data)
+        if inspect.iscoroutine(result):
+            await result
+
+    def get_num_entities(self) -> NumberOfEntities:
+        """Return that it is one event."""
+        return NumberOfEntities(num_events=1)
+
+    def add_to_wait_set(self, wait_set: _rclpy.WaitSet) -> None:
+        """Add the event."""
+        self._index = wait_set.add_event(self._handle)
+
+    def __enter__(self) -> None:
+        self._handle.__enter__()
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self._handle.__exit__(exc_type, exc_val, exc_tb)
 
 
 class QoSEventHandler(EventHandler[InfoT]):

@@ -7,7 +7,7 @@ import os
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from queue import Empty, SimpleQueue
 from threading import RLock
 from types import TracebackType
@@ -152,7 +152,9 @@ class Executor:
                 self._handle.remove_node(node.handle)
 
     def wake(self) -> None:
-        """Have whoever spins look again whether it should go on."""
+        """Have whoever spins look again whether it should go on, and what is to be waited for."""
+        for node in tuple(self._nodes):
+            node._ask_waitables()
         self._handle.wake()
 
     def get_nodes(self) -> list[Node]:
@@ -236,6 +238,32 @@ class Executor:
                 return self._task_of(work), work.entity, work.node
             if end is not None and time.monotonic() >= end:
                 raise TimeoutException()
+
+    def _wait_for_ready_callbacks(
+        self,
+        timeout_sec: float | TimeoutObject | None = None,
+        nodes: list[Node] | None = None,
+        condition: Callable[[], bool] = _never,
+    ) -> Iterator[tuple[Task[Any], Any, Node | None]]:
+        """
+        Yield what :meth:`wait_for_ready_callbacks` returns, then what else is ready already.
+
+        No entity comes twice.
+        """
+        task, entity, node = self.wait_for_ready_callbacks(timeout_sec, nodes, condition)
+        yielded: list[Any] = []
+        while True:
+            yielded.append(entity)
+            yield task, entity, node
+            if self._is_shutdown:
+                raise ShutdownException()
+            work = self._next_work(nodes, 0.0)
+            if work is None:
+                return
+            if work.entity is not None and work.entity in yielded:
+                self._deferred.append(work)
+                return
+            task, entity, node = self._task_of(work), work.entity, work.node
 
     def __enter__(self) -> Executor:
         return self
@@ -398,6 +426,21 @@ class MultiThreadedExecutor(Executor):
     ) -> None:
         with future._waking(self):
             self._hand_over_one(timeout_sec, future.done)
+
+    def shutdown(
+        self, timeout_sec: float | None = None, *, wait_for_threads: bool = True
+    ) -> bool:
+        """
+        Spin no more, and wait until the callbacks that run have ended.
+
+        :param timeout_sec: how long to wait at most; forever if ``None`` or negative.
+        :param wait_for_threads: whether the executor's threads are to have ended, too.
+        :return: whether the callbacks have ended.
+        """
+        has_ended = super().shutdown(timeout_sec)
+        if has_ended:
+            self._executor.shutdown(wait=wait_for_threads)
+        return has_ended
 
     def _spin(self, future: Future[Any] | None, timeout_sec: float | None) -> None:
         """Let every thread take turns until the future is done or the time is up."""

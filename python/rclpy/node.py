@@ -38,10 +38,14 @@ from rclpy.validate_full_topic_name import validate_full_topic_name
 from rclpy.validate_namespace import validate_namespace
 from rclpy.validate_node_name import validate_node_name
 from rclpy.validate_topic_name import validate_topic_name
+from rclpy.waitable import Waitable
 
 HIDDEN_NODE_PREFIX = "_"
 
 MsgType = TypeVar("MsgType")
+SrvType = TypeVar("SrvType")
+SrvTypeRequest = TypeVar("SrvTypeRequest")
+SrvTypeResponse = TypeVar("SrvTypeResponse")
 
 if TYPE_CHECKING:
     from rclpy.action import ActionClient, ActionServer
@@ -115,6 +119,8 @@ class Node(NodeGraph, NodeParameters):
         self._timers: list[Timer] = []
         self._guards: list[GuardCondition] = []
         self._rates: list[Rate] = []
+        # The program's own, each with its native half.
+        self._waitables: list[tuple[Waitable[Any], _rclpy.Waitable]] = []
         self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
         self.__executor: weakref.ref[Executor] | None = None
         if not self._context.ok():
@@ -178,6 +184,15 @@ class Node(NodeGraph, NodeParameters):
     def guards(self) -> Iterator[GuardCondition]:
         """The node's guard conditions."""
         yield from self._guards
+
+    @property
+    def waitables(self) -> Iterator[Waitable[Any]]:
+        """The node's waitables, its event handlers and its actions' clients and servers."""
+        for endpoint in (*self._publishers, *self._subscriptions):
+            yield from endpoint.event_handlers
+        yield from self._actions
+        for waitable, _ in self._waitables:
+            yield waitable
 
     @property
     def executor(self) -> Executor | None:
@@ -460,6 +475,39 @@ class Node(NodeGraph, NodeParameters):
         self.__add_entities(guard)
         return guard
 
+    def add_waitable(self, waitable: Waitable[Any]) -> None:
+        """
+        Have the node's executor wait for a waitable and execute it.
+
+        :param waitable: what to add; event handlers and actions of the node are there already.
+        """
+        if waitable in self.waitables:
+            return
+        handle = _rclpy.Waitable(self.__handle, waitable.callback_group)
+        self._waitables.append((waitable, handle))
+        self.__handle.add_entity(handle, waitable, self)
+        self._wake_executor()
+
+    def remove_waitable(self, waitable: Waitable[Any]) -> None:
+        """
+        Have it executed no more.
+
+        :raises ValueError: if the program has not added it.
+        """
+        for each in self._waitables:
+            if each[0] is waitable:
+                self._waitables.remove(each)
+                with suppress(InvalidHandle):
+                    self.__handle.remove_entity(each[1])
+                self._wake_executor()
+                return
+        raise ValueError(f"{waitable!r} is no waitable that was added to the node")
+
+    def _ask_waitables(self) -> None:
+        """Have the program's own waitables asked whether they are ready."""
+        for _, handle in tuple(self._waitables):
+            handle.notify()
+
     def destroy_publisher(self, publisher: Publisher[Any]) -> bool:
         """
         Take a publisher out of the graph.
@@ -533,6 +581,8 @@ class Node(NodeGraph, NodeParameters):
             self.destroy_service(self._services[0])
         while self._actions:
             self._actions[0].destroy()
+        while self._waitables:
+            self.remove_waitable(self._waitables[0][0])
         while self._timers:
             self.destroy_timer(self._timers[0])
         while self._rates:

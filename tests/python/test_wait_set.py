@@ -113,7 +113,7 @@ def test_shutdown_ends_a_wait(context):
 def test_what_there_is_not(context):
     wait_set = make(context)
     with pytest.raises(ValueError, match="none of subscription"):
-        wait_set.get_ready_entities("event")
+        wait_set.get_ready_entities("message")
     with pytest.raises(IndexError, match="there are 0"):
         wait_set.is_ready("timer", 0)
     begin = time.monotonic()

@@ -67,13 +67,22 @@ impl EventHandler {
                 }
             })),
         )?;
-        node.add_entity(&entity);
         Ok(Self {
             node: node.clone(),
             endpoint,
             kind,
             entity,
         })
+    }
+
+    /// Has the node's executor run the callback from now on.
+    pub fn schedule(&self) {
+        self.node.add_entity(&self.entity);
+    }
+
+    /// What the executor schedules.
+    pub fn entity(&self) -> &Arc<Entity> {
+        &self.entity
     }
 
     /// Which event it is.
@@ -86,6 +95,7 @@ impl EventHandler {
     /// # Errors
     /// When the middleware fails.
     pub fn take(&self) -> Result<EventStatus> {
+        self.entity.settle();
         Ok(self.endpoint.take_event(self.kind)?)
     }
 }
@@ -130,7 +140,10 @@ pub(crate) fn warn_of_mismatches(
                     ),
                 ),
             };
-            EventHandler::new(node, Arc::clone(&endpoint), kind, Arc::clone(group), callback)
+            let handler =
+                EventHandler::new(node, Arc::clone(&endpoint), kind, Arc::clone(group), callback)?;
+            handler.schedule();
+            Ok(handler)
         })
         .collect()
 }

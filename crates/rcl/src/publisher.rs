@@ -173,6 +173,21 @@ impl RawPublisher {
         kind: EventKind,
         callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
     ) -> Result<EventHandler> {
+        let handler = self.event_handler(kind, callback)?;
+        handler.schedule();
+        Ok(handler)
+    }
+
+    /// [`Self::on_event`] for a program that calls [`EventHandler::schedule`] later, or waits for the event
+    /// and takes it by itself.
+    ///
+    /// # Errors
+    /// When the middleware cannot raise this event on a publisher.
+    pub fn event_handler(
+        &self,
+        kind: EventKind,
+        callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
+    ) -> Result<EventHandler> {
         // An event has one listener: a warning gives way to the program's own.
         self.0
             .warnings

@@ -25,6 +25,9 @@ pub struct SubscriptionOptions {
     pub ignore_local_publications: bool,
     /// Whether a publisher that cannot match for its QoS or type is logged as a warning.
     pub warn_of_mismatches: bool,
+    /// Whether the node's executor runs it from the start. Else it does from [`Node::add_entity`] on, or the
+    /// program waits for it and takes what comes.
+    pub scheduled: bool,
 }
 
 impl SubscriptionOptions {
@@ -35,6 +38,7 @@ impl SubscriptionOptions {
             callback_group: None,
             ignore_local_publications: false,
             warn_of_mismatches: true,
+            scheduled: true,
         }
     }
 }
@@ -123,7 +127,9 @@ impl RawSubscription {
             callback,
         };
         let entity = Entity::new(EntityKind::Subscription, group, Arc::new(executable));
-        node.add_entity(&entity);
+        if options.scheduled {
+            node.add_entity(&entity);
+        }
         let notified = Arc::downgrade(&entity);
         endpoint.set_listener(Some(Arc::new(move || {
             if let Some(entity) = notified.upgrade() {
@@ -198,6 +204,21 @@ impl RawSubscription {
     /// # Errors
     /// When the middleware cannot raise this event on a subscription.
     pub fn on_event(
+        &self,
+        kind: EventKind,
+        callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,
+    ) -> Result<EventHandler> {
+        let handler = self.event_handler(kind, callback)?;
+        handler.schedule();
+        Ok(handler)
+    }
+
+    /// [`Self::on_event`] for a program that calls [`EventHandler::schedule`] later, or waits for the event
+    /// and takes it by itself.
+    ///
+    /// # Errors
+    /// When the middleware cannot raise this event on a subscription.
+    pub fn event_handler(
         &self,
         kind: EventKind,
         callback: impl Fn(EventStatus, Ready) + Send + Sync + 'static,

@@ -31,7 +31,7 @@ pub struct Timer(Arc<Inner>);
 struct Inner {
     clock: Clock,
     state: Mutex<State>,
-    entity: Mutex<Weak<Entity>>,
+    entities: Mutex<Vec<Weak<Entity>>>,
     on_reset: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
     jump: Mutex<Option<JumpHandle>>,
 }
@@ -86,7 +86,7 @@ impl Timer {
                 canceled: !autostart,
                 left_before_change: None,
             }),
-            entity: Mutex::new(Weak::new()),
+            entities: Mutex::default(),
             on_reset: Mutex::new(None),
             jump: Mutex::new(None),
         }));
@@ -146,14 +146,21 @@ impl Timer {
         self.changed();
     }
 
-    /// The entity that is told of changes.
-    pub(crate) fn set_entity(&self, entity: &Arc<Entity>) {
-        *self.0.entity.lock() = Arc::downgrade(entity);
+    /// Has an entity told of changes.
+    pub(crate) fn add_entity(&self, entity: &Arc<Entity>) {
+        let mut entities = self.0.entities.lock();
+        entities.retain(|other| other.strong_count() > 0);
+        entities.push(Arc::downgrade(entity));
+    }
+
+    /// Whether it is a clone of the other one.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn changed(&self) {
-        let entity = self.0.entity.lock().upgrade();
-        if let Some(entity) = entity {
+        let entities = self.0.entities.lock().clone();
+        for entity in entities.iter().filter_map(Weak::upgrade) {
             entity.rearm();
         }
     }

@@ -53,6 +53,14 @@ impl Group {
         }
     }
 
+    /// Looks at a callback group where there is one. Without one nothing is held back.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(crate) fn of_option(group: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        group.map_or_else(|| Ok(Self::Known(CallbackGroup::reentrant())), Self::of)
+    }
+
     /// What the client library schedules by.
     pub(crate) fn token(&self) -> Arc<CallbackGroup> {
         match self {

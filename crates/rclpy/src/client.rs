@@ -16,7 +16,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
-use crate::service::introspection_state;
+use crate::service::{PyServiceInfo, introspection_state};
 use crate::work::{Member, Payload, Work, hand_over};
 use crate::{gil, message};
 
@@ -61,21 +61,24 @@ impl PyClient {
 
 #[pymethods]
 impl PyClient {
+    /// Nobody calls its callback before [`PyNode::add_entity`].
     #[new]
+    #[pyo3(signature = (node, service_class, service, qos, callback_group = None))]
     fn new(
         node: &PyNode,
         service_class: &Bound<'_, PyType>,
         service: &str,
         qos: &PyQosProfile,
-        callback_group: &Bound<'_, PyAny>,
+        callback_group: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let py = service_class.py();
         let service_type = message::service_type(service_class)?;
         let response_class = service_class.getattr("Response")?.cast_into::<PyType>()?;
-        let member = Member::new(Group::of(callback_group)?);
+        let member = Member::new(Group::of_option(callback_group)?);
         let node = node.get()?;
         let options = ServiceOptions {
             callback_group: Some(member.group().token()),
+            scheduled: false,
             ..ServiceOptions::new(qos.get())
         };
         let client = gil::outside(py, || {
@@ -100,6 +103,21 @@ impl PyClient {
             client.send_serialized_request(payload, handler)
         })
         .map_err(raise)
+    }
+
+    /// Takes a response and its info, in place of the executor; two times `None` where none waits.
+    fn take_response(
+        &self,
+        response_class: &Bound<'_, PyType>,
+    ) -> PyResult<(Option<PyServiceInfo>, Option<Py<PyAny>>)> {
+        let py = response_class.py();
+        let client = self.get()?;
+        let Some(sample) = gil::outside(py, || client.take_serialized_response()) else {
+            return Ok((None, None));
+        };
+        let info = PyServiceInfo::from(&sample);
+        let received = Received::check(&self.service_type.response, sample.payload);
+        Ok((Some(info), Some(received.into_message(py, response_class)?)))
     }
 
     /// Forgets a request; a response to it is passed over.

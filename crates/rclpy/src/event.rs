@@ -30,6 +30,11 @@ pub(crate) struct PyEventHandle {
 }
 
 impl PyEventHandle {
+    /// The client library's handler.
+    pub(crate) fn get(&self) -> PyResult<Arc<Mutex<EventHandler>>> {
+        self.slot.get()
+    }
+
     /// What the executors know of it.
     pub(crate) fn member(&self) -> &Arc<Member> {
         &self.member
@@ -38,6 +43,7 @@ impl PyEventHandle {
 
 #[pymethods]
 impl PyEventHandle {
+    /// Nobody calls its callback before [`crate::node::PyNode::add_entity`].
     #[new]
     fn new(parent: &Bound<'_, PyAny>, event_type: u8) -> PyResult<PyClassInitializer<Self>> {
         let (side, member, handler) = if let Ok(publisher) = parent.cast::<PyPublisher>() {
@@ -47,7 +53,7 @@ impl PyEventHandle {
             (
                 Side::Publisher,
                 member,
-                publisher.get().get()?.on_event(kind, callback),
+                publisher.get().get()?.event_handler(kind, callback),
             )
         } else {
             let subscription = parent.cast::<PySubscription>()?.get();
@@ -57,7 +63,7 @@ impl PyEventHandle {
             (
                 Side::Subscription,
                 member,
-                subscription.get()?.on_event(kind, callback),
+                subscription.get()?.event_handler(kind, callback),
             )
         };
         let slot = Slot::new(Arc::new(Mutex::new(handler.map_err(raise)?)));

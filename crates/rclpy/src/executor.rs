@@ -16,7 +16,7 @@ use crate::context::PyContext;
 use crate::gil;
 use crate::handle::{Destroyable, Slot};
 use crate::node::PyNode;
-use crate::work::{PyWork, Turn, Work, hand_over, take_over};
+use crate::work::{Leave, PyWork, Turn, Work, hand_over, take_over};
 
 import_exception!(rclpy.executors, ExternalShutdownException);
 
@@ -151,10 +151,14 @@ impl Shared {
         let waiting = std::mem::take(&mut *self.held.lock());
         let mut found = None;
         for mut work in waiting {
-            if found.is_none() && work.may_begin(py, self)? {
-                found = Some(work);
-            } else {
-                self.held.lock().push_back(work);
+            let leave = match found {
+                None => work.may_begin(py, self)?,
+                Some(_) => Leave::Withheld,
+            };
+            match leave {
+                Leave::Given => found = Some(work),
+                Leave::Withheld => self.held.lock().push_back(work),
+                Leave::Needless => {}
             }
         }
         // Another thread may have looked while the work was in the hands of this one.
@@ -198,12 +202,11 @@ impl PyExecutor {
                 self.take_turns(&executor, timeout, wakes)
             })?;
             match next {
-                Some(Next::Work(mut work)) => {
-                    if work.may_begin(py, &self.shared)? {
-                        return Ok(Some(Next::Work(work)));
-                    }
-                    self.shared.hold(work);
-                }
+                Some(Next::Work(mut work)) => match work.may_begin(py, &self.shared)? {
+                    Leave::Given => return Ok(Some(Next::Work(work))),
+                    Leave::Withheld => self.shared.hold(work),
+                    Leave::Needless => {}
+                },
                 Some(Next::Held) => {}
                 Some(Next::ContextShutDown) => {
                     py.check_signals()?;

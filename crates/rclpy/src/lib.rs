@@ -32,6 +32,7 @@ mod time_source;
 mod timer;
 mod wait_for_message;
 mod wait_set;
+mod waitable;
 mod work;
 
 use pyo3::prelude::*;
@@ -111,6 +112,7 @@ mod _rclpy {
         timer::PyTimer,
         wait_for_message::wait_for_message,
         wait_set::PyWaitSet,
+        waitable::PyWaitable,
         work::{PyTurn, PyWork},
     };
 

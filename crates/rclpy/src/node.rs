@@ -21,6 +21,7 @@ use crate::parameter::{Parts, PyParameters, parameters_of};
 use crate::service::PyService;
 use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
+use crate::waitable::PyWaitable;
 use crate::{gil, qos};
 
 /// Names of topics or services with the names of their types.
@@ -147,17 +148,27 @@ impl PyNode {
         node: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
         if let Ok(subscription) = handle.cast::<PySubscription>() {
-            subscription.get().member().bind(entity, node)
+            subscription.get().member().bind(entity, node)?;
+            self.get()?.add_entity(subscription.get().get()?.entity());
+            Ok(())
         } else if let Ok(client) = handle.cast::<PyClient>() {
-            client.get().member().bind(entity, node)
+            client.get().member().bind(entity, node)?;
+            self.get()?.add_entity(client.get().get()?.entity());
+            Ok(())
         } else if let Ok(service) = handle.cast::<PyService>() {
-            service.get().member().bind(entity, node)
+            service.get().member().bind(entity, node)?;
+            self.get()?.add_entity(service.get().get()?.entity());
+            Ok(())
         } else if let Ok(client) = handle.cast::<PyActionClient>() {
             client.get().member().bind(entity, node)
         } else if let Ok(server) = handle.cast::<PyActionServer>() {
             server.get().member().bind(entity, node)
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
-            event.get().member().bind(entity, node)
+            event.get().member().bind(entity, node)?;
+            event.get().get()?.lock().schedule();
+            Ok(())
+        } else if let Ok(waitable) = handle.cast::<PyWaitable>() {
+            waitable.get().member().bind(entity, node)
         } else if let Ok(timer) = handle.cast::<PyTimer>() {
             let (member, scheduled) = timer.get().schedule(&entity.getattr("callback_group")?)?;
             member.bind(entity, node)?;
@@ -197,6 +208,9 @@ impl PyNode {
             node.remove_entity(server.get().get()?.entity());
         } else if let Ok(event) = handle.cast::<PyEventHandle>() {
             event.get().member().end();
+        } else if let Ok(waitable) = handle.cast::<PyWaitable>() {
+            waitable.get().member().end();
+            node.remove_entity(waitable.get().get()?.entity());
         } else if let Ok(timer) = handle.cast::<PyTimer>() {
             if let Some((member, entity)) = timer.get().scheduled() {
                 member.end();

@@ -107,21 +107,24 @@ impl PyService {
 
 #[pymethods]
 impl PyService {
+    /// Nobody calls its callback before [`PyNode::add_entity`].
     #[new]
+    #[pyo3(signature = (node, service_class, service, qos, callback_group = None))]
     fn new(
         node: &PyNode,
         service_class: &Bound<'_, PyType>,
         service: &str,
         qos: &PyQosProfile,
-        callback_group: &Bound<'_, PyAny>,
+        callback_group: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let py = service_class.py();
         let service_type = message::service_type(service_class)?;
         let request_class = service_class.getattr("Request")?.cast_into::<PyType>()?;
-        let member = Member::new(Group::of(callback_group)?);
+        let member = Member::new(Group::of_option(callback_group)?);
         let node = node.get()?;
         let options = ServiceOptions {
             callback_group: Some(member.group().token()),
+            scheduled: false,
             ..ServiceOptions::new(qos.get())
         };
         let receive = receive(&node, service, &service_type, &member, request_class);

@@ -37,21 +37,24 @@ impl PySubscription {
 
 #[pymethods]
 impl PySubscription {
+    /// Nobody calls its callback before [`PyNode::add_entity`].
     #[new]
+    #[pyo3(signature = (node, message_class, topic, qos, callback_group = None, raw = false))]
     fn new(
         node: &PyNode,
         message_class: &Bound<'_, PyType>,
         topic: &str,
         qos: &PyQosProfile,
-        callback_group: &Bound<'_, PyAny>,
+        callback_group: Option<&Bound<'_, PyAny>>,
         raw: bool,
     ) -> PyResult<PyClassInitializer<Self>> {
         let py = message_class.py();
         let message_type = message::message_type(message_class)?;
-        let member = Member::new(Group::of(callback_group)?);
+        let member = Member::new(Group::of_option(callback_group)?);
         let node = node.get()?;
         let options = SubscriptionOptions {
             callback_group: Some(member.group().token()),
+            scheduled: false,
             warn_of_mismatches: false,
             ..SubscriptionOptions::new(qos.get())
         };

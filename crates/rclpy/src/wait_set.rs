@@ -3,12 +3,14 @@
 use parking_lot::Mutex;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use rosebay_rcl::executor::{Awaited, WaitSet};
+use rosebay_rcl::executor::{Awaited, WaitSet, Waitable};
 use rosebay_rcl::{Context, Error};
 
+use crate::action::{PyActionClient, PyActionServer};
 use crate::client::PyClient;
 use crate::context::PyContext;
 use crate::errors::raise;
+use crate::event::PyEventHandle;
 use crate::gil;
 use crate::guard_condition::PyGuardCondition;
 use crate::handle::Destroyable;
@@ -17,12 +19,14 @@ use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
 
 /// The names that upstream has for what one can wait for.
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 7] = [
     "subscription",
     "guard_condition",
     "timer",
     "client",
     "service",
+    "event",
+    "action",
 ];
 
 /// A wait set.
@@ -56,6 +60,34 @@ impl PyWaitSet {
         Ok(index)
     }
 
+    /// A wait set that nothing has been added to.
+    pub(crate) fn of(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            members: Mutex::default(),
+        }
+    }
+
+    /// Has a waitable watch what was added, and asks what of it is ready.
+    pub(crate) fn watch(&self, waitable: &Waitable) {
+        let awaited: Vec<Awaited> = {
+            let members = self.members.lock();
+            members.iter().map(|each| each.awaited.clone()).collect()
+        };
+        self.set_ready(waitable.watch(&awaited));
+    }
+
+    /// Keeps what a wait has brought. A guard condition is ready once.
+    fn set_ready(&self, ready: Vec<bool>) {
+        let ready = ready.into_iter().chain(std::iter::repeat(false));
+        for (member, is_ready) in self.members.lock().iter_mut().zip(ready) {
+            member.is_ready = is_ready;
+            if is_ready && let (1, Awaited::Entity(guard)) = (member.kind, &member.awaited) {
+                guard.settle();
+            }
+        }
+    }
+
     fn of_kind(&self, name: &str) -> PyResult<Vec<Member>> {
         let kind = KINDS.iter().position(|kind| *kind == name);
         let kind = kind.ok_or_else(|| {
@@ -84,10 +116,7 @@ impl PyWaitSet {
         _events: usize,
         context: &PyContext,
     ) -> PyResult<Self> {
-        Ok(Self {
-            context: context.get()?,
-            members: Mutex::default(),
-        })
+        Ok(Self::of(&context.get()?))
     }
 
     fn clear_entities(&self) {
@@ -118,6 +147,22 @@ impl PyWaitSet {
         self.add(4, handle, Awaited::Entity(entity))
     }
 
+    fn add_event(&self, handle: &Bound<'_, PyEventHandle>) -> PyResult<usize> {
+        let entity = handle.get().get()?.lock().entity().clone();
+        self.add(5, handle, Awaited::Entity(entity))
+    }
+
+    /// Adds an action's client or server.
+    fn add_action(&self, handle: &Bound<'_, PyAny>) -> PyResult<usize> {
+        let entity = if let Ok(client) = handle.cast::<PyActionClient>() {
+            client.get().get()?.entity().clone()
+        } else {
+            let server = handle.cast::<PyActionServer>()?;
+            server.get().get()?.entity().clone()
+        };
+        self.add(6, handle, Awaited::Entity(entity))
+    }
+
     /// Waits until something is ready, the time is up or the context is shut down.
     fn wait(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<()> {
         let mut wait_set = WaitSet::new(&self.context);
@@ -135,13 +180,7 @@ impl PyWaitSet {
             None | Some(Err(Error::ContextShutDown { .. })) => Vec::new(),
             Some(Err(error)) => return Err(raise(error)),
         };
-        let ready = ready.into_iter().chain(std::iter::repeat(false));
-        for (member, is_ready) in self.members.lock().iter_mut().zip(ready) {
-            member.is_ready = is_ready;
-            if is_ready && let (1, Awaited::Entity(guard)) = (member.kind, &member.awaited) {
-                guard.settle();
-            }
-        }
+        self.set_ready(ready);
         Ok(())
     }
 

@@ -7,14 +7,15 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType, PyWeakrefReference};
-use rosebay_rcl::executor::{Ready, Running};
+use rosebay_rcl::executor::{Entity, Outcome, Ready, Running};
 use rosebay_rcl::rmw::{EventStatus, MessageInfo};
 use rosebay_rcl::{Sample, TimerInfo};
 
 use crate::callback_group::Group;
 use crate::event::{Side, status_object};
 use crate::executor::Shared;
-use crate::message;
+use crate::waitable::Asking;
+use crate::{gil, message};
 
 thread_local! {
     /// What the entity whose turn it is leaves for the spinning thread to take into Python. An entity's turn
@@ -94,6 +95,8 @@ pub(crate) enum Payload {
     Trigger,
     /// An event's status.
     Event(EventStatus, Side),
+    /// A waitable of the program's own is to be asked whether it is ready.
+    Waitable(Asking),
     /// What is delivered in its own way: to the Python object, given with its node. Returns what the
     /// callback returned.
     Delivery(Box<Deliver>),
@@ -153,6 +156,17 @@ impl Turn {
     }
 }
 
+/// What is to become of work.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leave {
+    /// Its callback may begin.
+    Given,
+    /// It has to wait.
+    Withheld,
+    /// There is nothing to do after all.
+    Needless,
+}
+
 impl Work {
     /// An entity's callback, whose turn has come.
     pub(crate) fn callback(member: Arc<Member>, payload: Payload, ready: Ready) -> Self {
@@ -165,20 +179,33 @@ impl Work {
 
     /// Whether the callback may begin: its entity is known and, where the callback group is a user's own,
     /// the group lets it. The group is then told of the end.
-    pub(crate) fn may_begin(&mut self, py: Python<'_>, executor: &Arc<Shared>) -> PyResult<bool> {
-        let Self::Callback { member, turn, .. } = self else {
-            return Ok(true);
+    pub(crate) fn may_begin(&mut self, py: Python<'_>, executor: &Arc<Shared>) -> PyResult<Leave> {
+        let Self::Callback {
+            member,
+            payload,
+            turn,
+        } = self
+        else {
+            return Ok(Leave::Given);
         };
         turn.executor = Some(Arc::clone(executor));
-        if member.bound.get().is_none() {
-            return Ok(!member.alive.load(Ordering::Acquire));
+        if !member.alive.load(Ordering::Acquire) {
+            return Ok(Leave::Needless);
         }
-        if matches!(member.group, Group::Known(_)) {
-            return Ok(true);
+        if member.bound.get().is_none() {
+            return Ok(Leave::Withheld);
         }
         let Some(entity) = member.entity(py) else {
-            return Ok(true);
+            return Ok(Leave::Needless);
         };
+        if let Payload::Waitable(asking) = payload
+            && !asking.is_ready(&entity)?
+        {
+            return Ok(Leave::Needless);
+        }
+        if matches!(member.group, Group::Known(_)) {
+            return Ok(Leave::Given);
+        }
         let group = entity.getattr("callback_group")?;
         let lets = group.call_method1("can_execute", (&entity,))?.is_truthy()?
             && group
@@ -188,8 +215,9 @@ impl Work {
             turn.asked = Some((group.unbind(), entity.unbind()));
             // Only the group decides from here on.
             drop(turn.ready.take());
+            return Ok(Leave::Given);
         }
-        Ok(lets)
+        Ok(Leave::Withheld)
     }
 
     /// Does it, as an executor's `spin` does. A coroutine goes on as a task of the executor.
@@ -226,6 +254,21 @@ impl Work {
             }
         }
     }
+}
+
+/// Gives an entity its turn in place of an executor; `None` where there is nothing to do.
+pub(crate) fn take_turn(py: Python<'_>, entity: &Arc<Entity>) -> Option<PyWork> {
+    let work = gil::outside(py, || {
+        while let Some(ready) = entity.take_turn() {
+            if ready.execute() == Outcome::Executed
+                && let Some(work) = take_over()
+            {
+                return Some(work);
+            }
+        }
+        None
+    });
+    work.map(PyWork::from)
 }
 
 /// Runs a task; what it raises leaves the executor, as with upstream.
@@ -273,6 +316,7 @@ fn call<'py>(
             callback if callback.is_none() => return Ok(None),
             callback => callback.call0()?,
         },
+        Payload::Waitable(asking) => asking.execute(&entity)?,
         Payload::Event(status, side) => callback()?.call1((status_object(py, status, side)?,))?,
         Payload::Delivery(deliver) => match member.node(py) {
             Some(node) => deliver(&entity, &node)?,
@@ -383,11 +427,12 @@ impl PyWork {
             Some(turn) => (turn.executor.clone(), turn.enter()),
             None => (None, None),
         };
-        match (&self.member, payload, executor) {
-            (Some(member), Some(payload), Some(executor)) => {
-                executor.calling(|| call(py, member, payload))
-            }
-            _ => Ok(None),
+        let (Some(member), Some(payload)) = (&self.member, payload) else {
+            return Ok(None);
+        };
+        match executor {
+            Some(executor) => executor.calling(|| call(py, member, payload)),
+            None => call(py, member, payload),
         }
     }
 

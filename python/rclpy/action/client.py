@@ -7,6 +7,7 @@ import uuid
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from action_msgs.msg import GoalStatus
@@ -18,7 +19,7 @@ from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.exceptions import InvalidHandle
-from rclpy.executors import Executor
+from rclpy.executors import Executor, _perform
 from rclpy.qos import (
     QoSProfile,
     qos_profile_action_status_default,
@@ -28,6 +29,7 @@ from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.task import Future
 from rclpy.type_support import check_for_type_support
 from rclpy.utilities import timeout_sec_to_nsec
+from rclpy.waitable import NumberOfEntities, Waitable
 
 if TYPE_CHECKING:
     from rclpy.node import Node
@@ -111,7 +113,7 @@ class ClientGoalHandle:
         return self._action_client._get_result_async(self)
 
 
-class ActionClient:
+class ActionClient(Waitable["_rclpy.Work | None"]):
     """Sends goals to an action server; the node's executor receives what comes of them."""
 
     def __init__(
@@ -141,7 +143,7 @@ class ActionClient:
         :param status_sub_qos_profile: how the goals' states are received.
         """
         check_for_type_support(action_type)
-        self.callback_group = callback_group or node.default_callback_group
+        group = callback_group or node.default_callback_group
         self._node = node
         self._action_type = action_type
         self._action_name = action_name
@@ -161,9 +163,10 @@ class ActionClient:
             cancel_service_qos_profile.get_c_qos_profile(),
             feedback_sub_qos_profile.get_c_qos_profile(),
             status_sub_qos_profile.get_c_qos_profile(),
-            self.callback_group,
+            group,
         )
-        self.callback_group.add_entity(self)
+        super().__init__(group)
+        self._index: int | None = None
         node._add_action(self)
 
     @property
@@ -249,11 +252,38 @@ class ActionClient:
         self._node._remove_action(self)
         self._handle.destroy_when_not_in_use()
 
+    def is_ready(self, wait_set: _rclpy.WaitSet) -> bool:
+        """Tell whether something has come."""
+        return self._index is not None and wait_set.is_ready("action", self._index)
+
+    def take_data(self) -> _rclpy.Work | None:
+        """Take one thing that has come."""
+        with self._handle:
+            return self._handle.take_work()
+
+    async def execute(self, taken_data: _rclpy.Work | None) -> None:
+        """Do what is to be done with it, and call the callback that it is for."""
+        if taken_data is not None:
+            await _perform(taken_data)
+
+    def get_num_entities(self) -> NumberOfEntities:
+        """Return what a client of an action consists of."""
+        return NumberOfEntities(num_subs=2, num_clients=3)
+
+    def add_to_wait_set(self, wait_set: _rclpy.WaitSet) -> None:
+        """Add all that may come."""
+        self._index = wait_set.add_action(self._handle)
+
     def __enter__(self) -> None:
         self._handle.__enter__()
 
-    def __exit__(self, t: Any, v: Any, tb: Any) -> None:
-        self._handle.__exit__(t, v, tb)
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self._handle.__exit__(exc_type, exc_val, exc_tb)
 
     def _goal_request(
         self, goal: Any, feedback_callback: Callable[[Any], Any] | None, goal_uuid: UUID | None

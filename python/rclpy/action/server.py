@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, IntEnum
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from action_msgs.msg import GoalInfo, GoalStatus
@@ -19,7 +20,7 @@ from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.constants import S_TO_NS
 from rclpy.exceptions import InvalidHandle
-from rclpy.executors import await_or_execute
+from rclpy.executors import _perform, await_or_execute
 from rclpy.qos import (
     QoSProfile,
     qos_profile_action_status_default,
@@ -28,6 +29,7 @@ from rclpy.qos import (
 from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.time import Time
 from rclpy.type_support import check_for_type_support
+from rclpy.waitable import NumberOfEntities, Waitable
 
 if TYPE_CHECKING:
     from rclpy.node import Node
@@ -182,7 +184,7 @@ def default_cancel_callback(cancel_request: Any) -> CancelResponse:
     return CancelResponse.REJECT
 
 
-class ActionServer:
+class ActionServer(Waitable["_rclpy.Work | None"]):
     """Offers an action: accepts goals, has the node's executor execute them, and cancels them."""
 
     def __init__(
@@ -229,7 +231,7 @@ class ActionServer:
         self.register_cancel_callback(cancel_callback)
         self.register_execute_callback(execute_callback)
         check_for_type_support(action_type)
-        self.callback_group = callback_group or node.default_callback_group
+        group = callback_group or node.default_callback_group
         self._node = node
         self._action_type = action_type
         self._goal_handles: dict[bytes, ServerGoalHandle] = {}
@@ -244,9 +246,10 @@ class ActionServer:
             feedback_pub_qos_profile.get_c_qos_profile(),
             status_pub_qos_profile.get_c_qos_profile(),
             int(result_timeout * S_TO_NS),
-            self.callback_group,
+            group,
         )
-        self.callback_group.add_entity(self)
+        super().__init__(group)
+        self._index: int | None = None
         node._add_action(self)
 
     @property
@@ -273,6 +276,11 @@ class ActionServer:
                 "one, or spin it"
             )
         executor.create_task(self._execute_goal, callback, goal_handle)
+
+    def notify_goal_done(self) -> None:
+        """Have the server see to it that the results of ended goals are forgotten in time."""
+        with self._handle:
+            self._handle.notify_goal_done()
 
     def register_handle_accepted_callback(
         self, handle_accepted_callback: Callable[[ServerGoalHandle], Any] | None
@@ -327,11 +335,38 @@ class ActionServer:
         self._node._remove_action(self)
         self._handle.destroy_when_not_in_use()
 
+    def is_ready(self, wait_set: _rclpy.WaitSet) -> bool:
+        """Tell whether something has come."""
+        return self._index is not None and wait_set.is_ready("action", self._index)
+
+    def take_data(self) -> _rclpy.Work | None:
+        """Take one thing that has come."""
+        with self._handle:
+            return self._handle.take_work()
+
+    async def execute(self, taken_data: _rclpy.Work | None) -> None:
+        """Do what is to be done with it, and call the callback that it is for."""
+        if taken_data is not None:
+            await _perform(taken_data)
+
+    def get_num_entities(self) -> NumberOfEntities:
+        """Return what a server of an action consists of."""
+        return NumberOfEntities(num_timers=1, num_services=3)
+
+    def add_to_wait_set(self, wait_set: _rclpy.WaitSet) -> None:
+        """Add all that may come."""
+        self._index = wait_set.add_action(self._handle)
+
     def __enter__(self) -> None:
         self._handle.__enter__()
 
-    def __exit__(self, t: Any, v: Any, tb: Any) -> None:
-        self._handle.__exit__(t, v, tb)
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self._handle.__exit__(exc_type, exc_val, exc_tb)
 
     async def _receive_goal(self, header: _rclpy.rmw_service_info_t, request: Any) -> None:
         goal_handle = None

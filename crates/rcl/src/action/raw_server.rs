@@ -474,6 +474,11 @@ impl RawActionServer {
             .try_for_each(|service| service.configure_introspection(clock, qos, state))
     }
 
+    /// Has the server woken when the next result of an ended goal is to be forgotten. A goal that ends does so.
+    pub fn schedule_expiry(&self) {
+        self.core.schedule_expiry();
+    }
+
     /// Its node.
     pub fn node(&self) -> &Node {
         &self.core.node

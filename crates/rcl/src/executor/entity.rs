@@ -1,8 +1,8 @@
 //! What an executor schedules.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 
@@ -81,7 +81,7 @@ struct Home {
     pending: bool,
     /// Where its timer stands in the queue's order of timers: nanoseconds of steady time.
     armed: Option<i64>,
-    /// The wait sets that it is in.
+    /// The wait sets and waitables that it is in.
     alarms: Alarms,
 }
 
@@ -108,7 +108,7 @@ impl Entity {
             home: Mutex::default(),
         });
         if let Some(timer) = entity.executable.timer() {
-            timer.set_entity(&entity);
+            timer.add_entity(&entity);
         }
         entity
     }
@@ -152,8 +152,8 @@ impl Entity {
         queue.tell(waiting);
     }
 
-    /// Has a wait set told when it becomes ready.
-    pub(super) fn tell(&self, alarm: &Arc<Alarm>) {
+    /// Has a wait set or a waitable told when it becomes ready.
+    pub(super) fn tell(&self, alarm: Weak<dyn Alarm>) {
         self.home.lock().alarms.add(alarm);
     }
 
@@ -163,6 +163,19 @@ impl Entity {
         if home.queue.is_none() {
             home.pending = false;
         }
+    }
+
+    /// Begins its turn by hand, where it is ready and its callback group lets it. For a program that waits by
+    /// itself; an executor gives the turns to what has been added to it.
+    pub fn take_turn(self: &Arc<Self>) -> Option<Ready> {
+        let queue = {
+            let home = self.home.lock();
+            if !home.pending {
+                return None;
+            }
+            home.queue.clone().unwrap_or_default()
+        };
+        self.entry().claim(&queue)
     }
 
     fn enqueue(self: &Arc<Self>, queue: &ReadyQueue) {

@@ -13,6 +13,7 @@ mod entity;
 mod ready_queue;
 mod running;
 mod wait_set;
+mod waitable;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +31,7 @@ pub use ready_queue::TurnOrder;
 pub use running::Running;
 pub(crate) use running::{DeadlockWatch, HeldGroups, Waiter};
 pub use wait_set::{Awaited, WaitSet};
+pub use waitable::Waitable;
 
 use crate::context::ShutdownHandle;
 use crate::{Context, Error, Node, Result};

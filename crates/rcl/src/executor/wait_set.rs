@@ -13,15 +13,20 @@ use crate::{Context, Error, Result};
 /// How long a wait trusts the time that a timer has left, so that a clock that is set is noticed.
 const TIMER_SLICE: Duration = Duration::from_millis(100);
 
-/// Told by entities that they are ready.
+/// Told by entities that they are ready, with their locks held.
+pub(super) trait Alarm: std::fmt::Debug + Send + Sync {
+    fn ring(&self);
+}
+
+/// Wakes the thread that waits.
 #[derive(Debug, Default)]
-pub(super) struct Alarm {
+struct Bell {
     rung: Mutex<bool>,
     changed: Condvar,
 }
 
-impl Alarm {
-    pub(super) fn ring(&self) {
+impl Alarm for Bell {
+    fn ring(&self) {
         *self.rung.lock() = true;
         self.changed.notify_all();
     }
@@ -29,12 +34,12 @@ impl Alarm {
 
 /// Those who are told when an entity becomes ready.
 #[derive(Debug, Default)]
-pub(super) struct Alarms(Vec<Weak<Alarm>>);
+pub(super) struct Alarms(Vec<Weak<dyn Alarm>>);
 
 impl Alarms {
-    pub(super) fn add(&mut self, alarm: &Arc<Alarm>) {
+    pub(super) fn add(&mut self, alarm: Weak<dyn Alarm>) {
         self.0.retain(|other| other.strong_count() > 0);
-        self.0.push(Arc::downgrade(alarm));
+        self.0.push(alarm);
     }
 
     pub(super) fn ring(&self) {
@@ -45,7 +50,7 @@ impl Alarms {
     }
 }
 
-/// Something that a [`WaitSet`] waits for.
+/// Something that a [`WaitSet`] or a [`Waitable`](super::Waitable) waits for.
 #[derive(Debug, Clone)]
 pub enum Awaited {
     /// Ready until its executor or somebody else takes what has come.
@@ -55,7 +60,7 @@ pub enum Awaited {
 }
 
 impl Awaited {
-    fn is_ready(&self) -> bool {
+    pub(super) fn is_ready(&self) -> bool {
         match self {
             Self::Entity(entity) => entity.is_pending(),
             Self::Timer(timer) => timer.is_ready(),
@@ -78,7 +83,7 @@ impl Awaited {
 #[derive(Debug)]
 pub struct WaitSet {
     context: Context,
-    alarm: Arc<Alarm>,
+    alarm: Arc<Bell>,
     awaited: Vec<Awaited>,
     _shutdown: ShutdownHandle,
 }
@@ -86,7 +91,7 @@ pub struct WaitSet {
 impl WaitSet {
     /// Makes an empty set. Its waits end when the context is shut down.
     pub fn new(context: &Context) -> Self {
-        let alarm = Arc::new(Alarm::default());
+        let alarm = Arc::new(Bell::default());
         let rung = Arc::clone(&alarm);
         Self {
             context: context.clone(),
@@ -99,7 +104,8 @@ impl WaitSet {
     /// Adds what to wait for.
     pub fn add(&mut self, awaited: Awaited) {
         if let Awaited::Entity(entity) = &awaited {
-            entity.tell(&self.alarm);
+            let alarm: Weak<Bell> = Arc::downgrade(&self.alarm);
+            entity.tell(alarm);
         }
         self.awaited.push(awaited);
     }

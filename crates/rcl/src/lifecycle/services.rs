@@ -31,6 +31,7 @@ impl Services {
             node,
             lifecycle,
             options: ServiceOptions {
+                scheduled: true,
                 qos: QosProfile::SERVICES_DEFAULT,
                 callback_group,
             },

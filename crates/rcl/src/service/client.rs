@@ -229,12 +229,15 @@ impl RawClient {
         options: ServiceOptions,
     ) -> Result<Self> {
         let core = Arc::new(ClientCore::new(node, service_type, service, options.qos)?);
+        let scheduled = options.scheduled;
         let entity = Entity::new(
             EntityKind::Client,
             options.group(node),
             Arc::new(ResponseCallback(Arc::clone(&core))),
         );
-        node.add_entity(&entity);
+        if scheduled {
+            node.add_entity(&entity);
+        }
         let notified = Arc::downgrade(&entity);
         core.set_listener(Some(Arc::new(move || {
             if let Some(entity) = notified.upgrade() {
@@ -281,6 +284,17 @@ impl RawClient {
 
     fn what(&self) -> String {
         format!("the response of service '{}'", self.0.core.service)
+    }
+
+    /// Takes a response that waits, to any request; no handler is called with it.
+    pub fn take_serialized_response(&self) -> Option<ServiceSample> {
+        self.0.entity.settle();
+        let taken = self.0.core.take();
+        if taken.is_some() {
+            // There may be more.
+            self.0.entity.notify();
+        }
+        taken.map(|(sample, _handler)| sample)
     }
 
     /// Forgets a request; a response to it is passed over. Returns whether it was waited for.

@@ -61,6 +61,9 @@ pub struct ServiceOptions {
     pub qos: QosProfile,
     /// The callback group; else the node's default.
     pub callback_group: Option<Arc<CallbackGroup>>,
+    /// Whether the node's executor runs it from the start. Else it does from [`Node::add_entity`] on, or the
+    /// program waits for it and takes what comes.
+    pub scheduled: bool,
 }
 
 /// Upstream's defaults.
@@ -76,6 +79,7 @@ impl ServiceOptions {
         Self {
             qos: qos.into(),
             callback_group: None,
+            scheduled: true,
         }
     }
 

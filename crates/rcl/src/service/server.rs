@@ -198,6 +198,7 @@ impl RawService {
         callback: impl Fn(RawRequest, Ready) + Send + Sync + 'static,
     ) -> Result<Self> {
         let core = Arc::new(ServiceCore::new(node, service_type, service, options.qos)?);
+        let scheduled = options.scheduled;
         let executable = RequestCallback {
             core: Arc::downgrade(&core),
             callback,
@@ -207,7 +208,9 @@ impl RawService {
             options.group(node),
             Arc::new(executable),
         );
-        node.add_entity(&entity);
+        if scheduled {
+            node.add_entity(&entity);
+        }
         let notified = Arc::downgrade(&entity);
         core.set_listener(Some(Arc::new(move || {
             if let Some(entity) = notified.upgrade() {
@@ -219,7 +222,13 @@ impl RawService {
 
     /// Takes a request that waits; the callback is not called with it.
     pub fn take_serialized_request(&self) -> Option<ServiceSample> {
-        self.core.take()
+        self.entity.settle();
+        let taken = self.core.take();
+        if taken.is_some() {
+            // There may be more.
+            self.entity.notify();
+        }
+        taken
     }
 
     /// Sends the serialized response to a request that was received before.

@@ -20,7 +20,7 @@ use crate::message::Received;
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
 use crate::service::introspection_state;
-use crate::work::{Member, Payload, Work, hand_over};
+use crate::work::{Member, Payload, PyWork, Work, hand_over, take_turn};
 use crate::{gil, message};
 
 /// Sends goals of an action class. Its services are named `goal`, `cancel` and `result`.
@@ -192,6 +192,11 @@ impl PyActionClient {
             (found || !client.node().context().ok()).then_some(found)
         })?;
         Ok(found.unwrap_or(false))
+    }
+
+    /// Takes what has come in place of the executor; `None` where there is nothing to do.
+    fn take_work(&self, py: Python<'_>) -> PyResult<Option<PyWork>> {
+        Ok(take_turn(py, self.get()?.entity()))
     }
 
     fn configure_introspection(

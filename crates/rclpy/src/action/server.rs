@@ -21,7 +21,7 @@ use crate::message::Received;
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
 use crate::service::{PyServiceInfo, introspection_state};
-use crate::work::{Member, Payload, Work, hand_over};
+use crate::work::{Member, Payload, PyWork, Work, hand_over, take_turn};
 use crate::{gil, message};
 
 /// Offers an action of a class.
@@ -158,6 +158,13 @@ impl PyActionServer {
         warn_or_raise(py, sent)
     }
 
+    /// Sees to it that the results of ended goals are forgotten in time.
+    fn notify_goal_done(&self, py: Python<'_>) -> PyResult<()> {
+        let server = self.get()?;
+        gil::outside(py, || server.schedule_expiry());
+        Ok(())
+    }
+
     /// Publishes a `FeedbackMessage`.
     fn publish_feedback(&self, feedback: &Bound<'_, PyAny>) -> PyResult<()> {
         let server = self.get()?;
@@ -166,6 +173,11 @@ impl PyActionServer {
             server.publish_serialized_feedback(payload)
         })
         .map_err(raise)
+    }
+
+    /// Takes what has come in place of the executor; `None` where there is nothing to do.
+    fn take_work(&self, py: Python<'_>) -> PyResult<Option<PyWork>> {
+        Ok(take_turn(py, self.get()?.entity()))
     }
 
     fn configure_introspection(
