@@ -11,13 +11,10 @@ from typing_extensions import disjoint_base
 
 from rclpy._node_options import NodeOptions
 from rclpy._node_parameters import NodeParameters
-from rclpy.action.client import ActionClient as PythonActionClient
-from rclpy.action.server import ActionServer as PythonActionServer
 from rclpy.callback_groups import CallbackGroup as PythonCallbackGroup
 from rclpy.client import Client as PythonClient
 from rclpy.clock import JumpHandle
 from rclpy.duration import DurationType
-from rclpy.event_handler import EventHandler
 from rclpy.executors import Executor as PythonExecutor
 from rclpy.guard_condition import GuardCondition as PythonGuardCondition
 from rclpy.lifecycle.node import LifecycleNodeMixin
@@ -27,6 +24,7 @@ from rclpy.subscription import MessageInfo
 from rclpy.subscription import Subscription as PythonSubscription
 from rclpy.task import Future, Task
 from rclpy.timer import Timer as PythonTimer
+from rclpy.waitable import Waitable as PythonWaitable
 
 _MsgT = TypeVar("_MsgT")
 _Parts: TypeAlias = tuple[str, int, Any]
@@ -93,15 +91,14 @@ class Node(Destroyable):
         | ActionServer
         | Timer
         | GuardCondition
-        | EventHandle,
+        | EventHandle
+        | Waitable,
         entity: PythonSubscription[Any]
         | PythonClient
         | PythonService
-        | PythonActionClient
-        | PythonActionServer
         | PythonTimer
         | PythonGuardCondition
-        | EventHandler[Any],
+        | PythonWaitable[Any],
         node: PythonNode,
     ) -> None: ...
     def remove_entity(
@@ -113,7 +110,8 @@ class Node(Destroyable):
         | ActionServer
         | Timer
         | GuardCondition
-        | EventHandle,
+        | EventHandle
+        | Waitable,
     ) -> None: ...
     def get_node_names_and_namespaces_with_enclaves(self) -> list[tuple[str, str, str]]: ...
     def get_topic_names_and_types(self, no_demangle: bool) -> list[tuple[str, list[str]]]: ...

@@ -427,9 +427,7 @@ class MultiThreadedExecutor(Executor):
         with future._waking(self):
             self._hand_over_one(timeout_sec, future.done)
 
-    def shutdown(
-        self, timeout_sec: float | None = None, *, wait_for_threads: bool = True
-    ) -> bool:
+    def shutdown(self, timeout_sec: float | None = None, *, wait_for_threads: bool = True) -> bool:
         """
         Spin no more, and wait until the callbacks that run have ended.
 

@@ -19,7 +19,7 @@ from rclpy.client import Client
 from rclpy.clock import Clock, ROSClock
 from rclpy.constants import S_TO_NS
 from rclpy.context import Context
-from rclpy.event_handler import EventHandler, PublisherEventCallbacks, SubscriptionEventCallbacks
+from rclpy.event_handler import PublisherEventCallbacks, SubscriptionEventCallbacks
 from rclpy.exceptions import InvalidHandle, NotInitializedException
 from rclpy.executors import Executor
 from rclpy.guard_condition import GuardCondition
@@ -51,14 +51,7 @@ if TYPE_CHECKING:
     from rclpy.action import ActionClient, ActionServer
 
     _Entity: TypeAlias = (
-        Subscription[Any]
-        | Timer
-        | GuardCondition
-        | EventHandler[Any]
-        | Client
-        | Service
-        | ActionClient
-        | ActionServer
+        Subscription[Any] | Timer | GuardCondition | Client | Service | Waitable[Any]
     )
 
 
@@ -188,8 +181,10 @@ class Node(NodeGraph, NodeParameters):
     @property
     def waitables(self) -> Iterator[Waitable[Any]]:
         """The node's waitables, its event handlers and its actions' clients and servers."""
-        for endpoint in (*self._publishers, *self._subscriptions):
-            yield from endpoint.event_handlers
+        for publisher in self._publishers:
+            yield from publisher.event_handlers
+        for subscription in self._subscriptions:
+            yield from subscription.event_handlers
         yield from self._actions
         for waitable, _ in self._waitables:
             yield waitable
