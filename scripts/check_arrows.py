@@ -14,7 +14,8 @@ import sys
 # What each crate may depend on among ours, by folder name; anything else points up or sideways.
 ALLOWED: dict[str, set[str]] = {
     "rosidl": set(),
-    "rtps": set(),
+    "rmw-shm": set(),
+    "rtps": {"rmw-shm"},
     "rmw": {"rosidl"},
     "rmw-local": {"rmw", "rosidl"},
     "rmw-dds": {"rmw", "rosidl", "rtps"},

@@ -82,6 +82,9 @@ pub struct NetworkConfig {
     /// the loopback, where a datagram is never cut, and what one packet of the interface holds elsewhere,
     /// where one lost packet would lose the whole datagram.
     pub fragment_size: Option<u16>,
+    /// How many bytes of memory to share with participants of this implementation on the same host at most, for
+    /// payloads that then are not sent over the network; `None` shares nothing.
+    pub shared_memory: Option<usize>,
 }
 
 impl Default for NetworkConfig {
@@ -96,6 +99,7 @@ impl Default for NetworkConfig {
             receive_buffer: 4 << 20,
             send_buffer: 4 << 20,
             fragment_size: None,
+            shared_memory: Some(512 << 20),
         }
     }
 }

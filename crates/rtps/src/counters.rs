@@ -33,7 +33,11 @@ counters! {
     datagrams_sent,
     /// Bytes in them.
     bytes_sent,
-    /// Datagrams that the system refused to send.
+    /// Messages sent through shared memory.
+    shared_sent,
+    /// Messages received through shared memory.
+    shared_received,
+    /// Messages that the system refused to send, or that there was no room for in shared memory.
     send_errors,
     /// Datagrams, or rests of them, dropped because they are not RTPS or break its rules.
     dropped_malformed,

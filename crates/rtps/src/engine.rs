@@ -79,6 +79,7 @@ impl Engine {
             drains_by_itself,
             pause: if is_foreign { FOREIGN_PAUSE } else { PAUSE },
             repairs_twice: is_foreign && !is_local,
+            shared: self.transport.shared_with(guid.prefix),
         })
     }
 }

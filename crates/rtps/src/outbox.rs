@@ -3,6 +3,8 @@
 use std::io::IoSlice;
 use std::net::SocketAddrV4;
 
+use bytes::Bytes;
+
 use crate::engine::Engine;
 use crate::history::{CacheChange, ChangeKind};
 use crate::outgoing::{Outgoing, ReaderMessage, Route, WriterMessage};
@@ -51,9 +53,9 @@ impl Outbox {
                 } => {
                     self.fragment(engine, writer, &route, &change, index, size);
                 }
-                WriterMessage::Break => self.flush(engine, &[]),
+                WriterMessage::Break => self.flush(engine, Payload::None),
                 WriterMessage::Pause(time) => {
-                    self.flush(engine, &[]);
+                    self.flush(engine, Payload::None);
                     std::thread::sleep(time);
                 }
                 WriterMessage::Gap(gap) => {
@@ -86,7 +88,7 @@ impl Outbox {
             }
         }
         self.to_readers = messages;
-        self.flush(engine, &[]);
+        self.flush(engine, Payload::None);
     }
 
     /// Sends what readers want to say.
@@ -100,11 +102,16 @@ impl Outbox {
             }
         }
         self.to_writers = messages;
-        self.flush(engine, &[]);
+        self.flush(engine, Payload::None);
     }
 
     fn data(&mut self, engine: &Engine, writer: EntityId, route: &Route, change: &CacheChange) {
         let payload = change.payload_for(route.vendor);
+        let is_shared = route.shares(payload);
+        if is_shared {
+            // A message with an attachment holds nothing else.
+            self.flush(engine, Payload::None);
+        }
         self.open(engine, route, DATA_HEADER_MAX + payload.len());
         self.info_timestamp(change.source_timestamp);
         let data = Data {
@@ -116,12 +123,17 @@ impl Outbox {
             payload,
         };
         let inline_qos = inline_qos(change, route);
+        if is_shared {
+            self.builder.data_start(&data, &inline_qos, 0);
+            self.flush(engine, Payload::Attached(payload));
+            return;
+        }
         if payload.len() <= COPY_LIMIT {
             self.builder.data(&data, &inline_qos);
             return;
         }
         self.builder.data_start(&data, &inline_qos, payload.len());
-        self.flush(engine, payload);
+        self.flush(engine, Payload::Behind(payload));
     }
 
     fn fragment(
@@ -152,7 +164,7 @@ impl Outbox {
         };
         self.builder
             .data_frag_start(&fragment, &inline_qos(change, route), payload.len());
-        self.flush(engine, payload);
+        self.flush(engine, Payload::Behind(payload));
     }
 
     fn info_timestamp(&mut self, timestamp: Timestamp) {
@@ -169,28 +181,45 @@ impl Outbox {
         if self.open == Some(destination) && has_room {
             return;
         }
-        self.flush(engine, &[]);
+        self.flush(engine, Payload::None);
         self.open = Some(destination);
         self.builder.tell_padding(route.vendor == VendorId::ROSEBAY);
         self.builder.info_destination(route.guid.prefix);
     }
 
-    /// Sends the message in the making and `payload` behind it.
-    fn flush(&mut self, engine: &Engine, payload: &[u8]) {
-        if let Some((address, _)) = self.open.take() {
+    /// Sends the message in the making and its payload.
+    fn flush(&mut self, engine: &Engine, payload: Payload<'_>) {
+        if let Some((address, prefix)) = self.open.take() {
             let message = self.builder.as_bytes();
-            let padding = &[0; 3][..payload.len().next_multiple_of(4) - payload.len()];
-            let parts = [message, payload, padding].map(IoSlice::new);
-            let count = match (payload.is_empty(), padding.is_empty()) {
+            let (behind, attached) = match payload {
+                Payload::None => (&[][..], None),
+                Payload::Behind(payload) => (payload, None),
+                Payload::Attached(payload) => (&[][..], Some(payload)),
+            };
+            let padding = &[0; 3][..behind.len().next_multiple_of(4) - behind.len()];
+            let parts = [message, behind, padding].map(IoSlice::new);
+            let count = match (behind.is_empty(), padding.is_empty()) {
                 (true, _) => 1,
                 (false, true) => 2,
                 (false, false) => 3,
             };
-            engine.transport.send(address, &parts[..count]);
+            let parts = &parts[..count];
+            engine
+                .transport
+                .send_to_peer(prefix, address, parts, attached);
         }
         self.builder.clear();
         self.timestamp = None;
     }
+}
+
+/// What goes along with a message.
+enum Payload<'a> {
+    None,
+    /// Sent behind it.
+    Behind(&'a [u8]),
+    /// Left where it is, for the receiver to read there.
+    Attached(&'a Bytes),
 }
 
 const fn payload_kind(kind: ChangeKind) -> PayloadKind {

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::history::CacheChange;
 use crate::types::{Count, Guid, SequenceNumber, VendorId};
 use crate::wire::{AckNack, NackFrag};
@@ -28,6 +30,24 @@ pub(crate) struct Route {
     /// Whether repairs are sent twice: peers of other makes on other machines ask for one thing only every 100 ms, and
     /// what is lost again would wait for as long.
     pub(crate) repairs_twice: bool,
+    /// The own memory that it can read, if any.
+    pub(crate) shared: Option<SharedRange>,
+}
+
+/// Addresses of this process where payloads lie that a peer on the same host can read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SharedRange {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Route {
+    /// Whether a payload reaches the endpoint as it lies there, without being sent.
+    pub(crate) fn shares(&self, payload: &Bytes) -> bool {
+        let start = payload.as_ptr() as usize;
+        self.shared
+            .is_some_and(|range| range.start <= start && start + payload.len() <= range.end)
+    }
 }
 
 /// What a writer says to a reader.

@@ -64,6 +64,8 @@ pub enum LostReason {
     LeaseExpired,
     /// A new participant has taken its address: it must be dead.
     Replaced,
+    /// Its process, on this host, has ended.
+    ProcessEnded,
 }
 
 impl fmt::Display for LostReason {
@@ -72,6 +74,7 @@ impl fmt::Display for LostReason {
             LostReason::Disposed => "left",
             LostReason::LeaseExpired => "lease expired",
             LostReason::Replaced => "replaced by a participant at the same address",
+            LostReason::ProcessEnded => "process ended",
         })
     }
 }

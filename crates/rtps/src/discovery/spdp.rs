@@ -123,6 +123,7 @@ fn announcement(engine: &Engine, config: &ParticipantConfig) -> SpdpDiscoveredPa
             .collect(),
         default_unicast_locators: locators(transport.user_addresses()),
         receive_buffer_size: u32::try_from(transport.receive_buffer).ok(),
+        shared_memory_host: transport.shared_memory_host(),
         ..SpdpDiscoveredParticipantData::new(engine.prefix)
     }
 }
@@ -202,6 +203,8 @@ impl Inner {
         {
             return;
         }
+        let transport = &self.engine.transport;
+        transport.connect(prefix, announced.shared_memory_host);
         let now = Instant::now();
         let mut database = self.discovery.lock();
         if let Some(known) = database.participants.get_mut(&prefix) {
@@ -263,6 +266,25 @@ impl Inner {
         self.lose_participant(&mut database, participant.prefix, LostReason::Disposed);
         drop(database);
         self.tell();
+    }
+
+    /// The process of a participant on this host has ended.
+    pub(crate) fn hear_end(&self, prefix: GuidPrefix) {
+        let mut database = self.discovery.lock();
+        self.lose_participant(&mut database, prefix, LostReason::ProcessEnded);
+        drop(database);
+        self.tell();
+    }
+
+    /// A participant can read this one's memory from now on.
+    pub(crate) fn shares_with(&self, prefix: GuidPrefix) {
+        // Who matches meanwhile knows it already, or waits for the lock.
+        let _database = self.discovery.lock();
+        let shared = self.engine.transport.shared_with(prefix);
+        let writers: Vec<_> = self.writers.read().values().cloned().collect();
+        for writer in writers {
+            writer.set_shared(prefix, shared);
+        }
     }
 
     /// A datagram of a participant came in.

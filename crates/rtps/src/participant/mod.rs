@@ -49,9 +49,10 @@ impl Participant {
         listener: Arc<dyn DiscoveryListener>,
     ) -> Result<Participant, Error> {
         let counters = Arc::new(CounterCells::default());
-        let transport = Transport::open(&config, Arc::clone(&counters))?;
+        let prefix = new_prefix();
+        let transport = Transport::open(&config, prefix, Arc::clone(&counters))?;
         let engine = Arc::new(Engine {
-            prefix: new_prefix(),
+            prefix,
             transport,
             timers: Timers::default(),
             counters,
@@ -174,11 +175,7 @@ fn start_threads(inner: &Arc<Inner>) -> Result<Vec<JoinHandle<()>>, Error> {
     let engine = Arc::clone(&inner.engine);
     let receive = std::thread::Builder::new()
         .name("rtps-receive".to_owned())
-        .spawn(move || {
-            engine
-                .transport
-                .receive_until_stopped(|datagram| receiver.handle(datagram))
-        })
+        .spawn(move || engine.transport.receive_until_stopped(&mut receiver))
         .map_err(Error::io("start the receive thread"))?;
     let engine = Arc::clone(&inner.engine);
     let timer = std::thread::Builder::new()
@@ -223,4 +220,5 @@ fn close(inner: &Arc<Inner>) {
     inner.readers.write().clear();
     inner.sources.write().clear();
     *inner.discovery.lock() = Default::default();
+    inner.engine.transport.leave_shared_memory();
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use rosebay_rmw_shm::{PeerEvent, PeerId};
 
 use super::inner::Inner;
 use crate::outbox::Outbox;
 use crate::reader::core::ReaderCore;
 use crate::reader::proxy::Refusal;
 use crate::sample::Sample;
+use crate::transport::Receive;
 use crate::types::{EntityId, Guid, GuidPrefix, SequenceNumber, Timestamp, VendorId};
 use crate::wire::discovery::{SpdpDiscoveredParticipantData, parse_key};
 use crate::wire::{Data, InlineQos, Message, ParameterList, PayloadKind, Submessage, WireResult};
@@ -35,6 +37,27 @@ struct Context {
     /// Whether the following is for this participant.
     for_us: bool,
     now: Instant,
+    /// The payload of the message's one DATA, which then has none itself.
+    attachment: Option<Bytes>,
+}
+
+impl Receive for Receiver {
+    fn datagram(&mut self, datagram: &[u8], attachment: Option<Bytes>) {
+        if let Err(error) = self.read(datagram, attachment) {
+            self.participant.engine.counters.dropped_malformed.add(1);
+            tracing::trace!(%error, "a datagram is malformed");
+        }
+        for writer in self.to_pump.drain(..) {
+            writer.pump();
+        }
+    }
+
+    fn peer(&mut self, event: PeerEvent) {
+        match event {
+            PeerEvent::Linked(PeerId(prefix)) => self.participant.shares_with(GuidPrefix(prefix)),
+            PeerEvent::Lost(PeerId(prefix)) => self.participant.hear_end(GuidPrefix(prefix)),
+        }
+    }
 }
 
 impl Receiver {
@@ -48,18 +71,7 @@ impl Receiver {
         }
     }
 
-    /// Handles one datagram.
-    pub(super) fn handle(&mut self, datagram: &[u8]) {
-        if let Err(error) = self.read(datagram) {
-            self.participant.engine.counters.dropped_malformed.add(1);
-            tracing::trace!(%error, "a datagram is malformed");
-        }
-        for writer in self.to_pump.drain(..) {
-            writer.pump();
-        }
-    }
-
-    fn read(&mut self, datagram: &[u8]) -> WireResult<()> {
+    fn read(&mut self, datagram: &[u8], attachment: Option<Bytes>) -> WireResult<()> {
         let message = Message::parse(datagram)?;
         if message.header.prefix == self.participant.engine.prefix {
             return Ok(());
@@ -72,6 +84,7 @@ impl Receiver {
             timestamp: None,
             for_us: true,
             now,
+            attachment,
         };
         for submessage in message.submessages() {
             self.submessage(&mut context, submessage?)?;
@@ -200,6 +213,7 @@ impl Receiver {
         let Some(mut sample) = self.head(context, data.writer_id, head, data.payload)? else {
             return Ok(());
         };
+        let mut attachment = context.attachment.clone();
         let mut copied = false;
         self.each_reader(
             context,
@@ -207,7 +221,9 @@ impl Receiver {
             data.reader_id,
             |receiver, reader| {
                 if !copied {
-                    sample.payload = Bytes::copy_from_slice(data.payload);
+                    sample.payload = attachment
+                        .take()
+                        .unwrap_or_else(|| Bytes::copy_from_slice(data.payload));
                     copied = true;
                 }
                 let result = reader.on_data(&mut receiver.outbox, sample.clone(), context.now);

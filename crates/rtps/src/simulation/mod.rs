@@ -482,6 +482,7 @@ fn route(guid: Guid, datagram: usize, window: usize) -> Route {
         drains_by_itself: false,
         pause: Duration::ZERO,
         repairs_twice: false,
+        shared: None,
     }
 }
 

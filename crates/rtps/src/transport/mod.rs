@@ -2,22 +2,27 @@
 
 mod interfaces;
 mod ports;
+mod shared;
 mod system;
 
 use std::io::{self, IoSlice};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
-use std::os::fd::AsRawFd;
 use std::sync::Arc;
 
+use bytes::Bytes;
+use rosebay_rmw_shm::{PeerEvent, Poll, Trigger, process_generation};
 use socket2::{Domain, InterfaceIndexOrAddress, Protocol, SockAddr, Socket, Type};
 
 pub(crate) use interfaces::Interface;
-pub(crate) use system::ReceiveBatch;
+use system::ReceiveBatch;
 
 use crate::config::{NetworkConfig, ParticipantConfig};
 use crate::counters::CounterCells;
 use crate::error::Error;
+use crate::outgoing::SharedRange;
+use crate::types::GuidPrefix;
 use ports::{DISCOVERY_GROUP, DomainPorts, MAX_PARTICIPANT_ID};
+use shared::SharedMemory;
 use system::Wake;
 
 /// The sockets of one participant.
@@ -37,11 +42,31 @@ pub(crate) struct Transport {
     pub(crate) receive_buffer: usize,
     counters: Arc<CounterCells>,
     process_generation: u32,
+    prefix: GuidPrefix,
+    shared: Option<SharedMemory>,
+}
+
+/// Messages handed out by each look at the rings, so that the sockets are looked at too.
+const RING_BATCH: usize = 64;
+
+/// What the receive thread waits for, by token.
+const SOCKETS: u64 = 3;
+const STOPPED: u64 = 3;
+const DOORBELL: u64 = 4;
+const PEERS: u64 = 5;
+
+/// Who takes what comes in.
+pub(crate) trait Receive {
+    /// A datagram, or what would have been one, and the payload that goes along with it.
+    fn datagram(&mut self, datagram: &[u8], attachment: Option<Bytes>);
+    /// Shared memory with a peer came or went.
+    fn peer(&mut self, event: PeerEvent);
 }
 
 impl Transport {
     pub(crate) fn open(
         config: &ParticipantConfig,
+        prefix: GuidPrefix,
         counters: Arc<CounterCells>,
     ) -> Result<Transport, Error> {
         let ports = DomainPorts::new(config.domain_id)?;
@@ -73,14 +98,19 @@ impl Transport {
             wake: Wake::new().map_err(Error::io("make an event descriptor"))?,
             receive_buffer,
             counters,
-            process_generation: system::process_generation(),
+            process_generation: process_generation(),
+            prefix,
+            shared: network
+                .shared_memory
+                .filter(|_| network.discovery)
+                .and_then(|limit| SharedMemory::open(prefix, limit)),
         })
     }
 
     /// Whether this is a child of the process that opened the sockets. They are the parent's: nothing is sent, and
     /// locks that the parent's threads held are locked for ever.
     pub(crate) fn is_in_child_process(&self) -> bool {
-        system::process_generation() != self.process_generation
+        process_generation() != self.process_generation
     }
 
     /// Where other participants may send discovery to.
@@ -174,53 +204,139 @@ impl Transport {
         }
     }
 
-    /// Waits for datagrams and hands each to `handle`, until [`Transport::stop`] is called.
-    pub(crate) fn receive_until_stopped(&self, mut handle: impl FnMut(&[u8])) {
-        let mut batch = ReceiveBatch::new();
+    /// Sends a message to a peer, on the calling thread: through shared memory if there is any and it has room, else as
+    /// one datagram. The attachment lies in shared memory, and is not copied.
+    pub(crate) fn send_to_peer(
+        &self,
+        peer: GuidPrefix,
+        address: SocketAddrV4,
+        parts: &[IoSlice<'_>],
+        attachment: Option<&Bytes>,
+    ) {
+        let is_settled = self
+            .shared
+            .as_ref()
+            .is_some_and(|shared| shared.send(peer, parts, attachment, &self.counters));
+        if !is_settled {
+            self.send(address, parts);
+        }
+    }
+
+    /// The host on which this participant shares memory, if it does.
+    pub(crate) fn shared_memory_host(&self) -> Option<[u8; 16]> {
+        self.shared.as_ref().map(|shared| shared.host)
+    }
+
+    /// Asks a peer that announces a host to share memory, if it is on this one.
+    pub(crate) fn connect(&self, peer: GuidPrefix, host: Option<[u8; 16]>) {
+        if let Some((shared, host)) = self.shared.as_ref().zip(host) {
+            shared.connect(self.prefix, peer, host);
+        }
+    }
+
+    /// The memory of this process that a peer can read.
+    pub(crate) fn shared_with(&self, peer: GuidPrefix) -> Option<SharedRange> {
+        self.shared.as_ref()?.shared_with(peer)
+    }
+
+    /// A payload where peers on this host can read it, if there is room.
+    pub(crate) fn share(&self, payload: Bytes) -> Bytes {
+        match &self.shared {
+            Some(shared) => shared.share(payload),
+            None => payload,
+        }
+    }
+
+    /// Waits for what comes in and hands it to `receive`, until [`Transport::stop`] is called.
+    pub(crate) fn receive_until_stopped(&self, receive: &mut impl Receive) {
+        if let Err(error) = self.try_receive(receive) {
+            tracing::error!(%error, "waiting for datagrams failed; nothing is received any more");
+        }
+    }
+
+    fn try_receive(&self, receive: &mut impl Receive) -> io::Result<()> {
         let sockets = [
-            &self.metatraffic,
-            &self.user,
-            self.multicast.as_ref().unwrap_or(&self.metatraffic),
+            Some(&self.metatraffic),
+            Some(&self.user),
+            self.multicast.as_ref(),
         ];
-        let descriptors = [
-            sockets[0].as_raw_fd(),
-            sockets[1].as_raw_fd(),
-            sockets[2].as_raw_fd(),
-            self.wake.as_raw_fd(),
-        ];
-        loop {
-            let ready = match system::wait_readable(descriptors) {
-                Ok(ready) => ready,
-                Err(error) => {
-                    tracing::error!(%error, "waiting for datagrams failed; nothing is received any more");
-                    return;
-                }
-            };
-            if ready[3] {
-                return;
+        let poll = Poll::new()?;
+        for (socket, token) in sockets.iter().zip(0..SOCKETS) {
+            if let Some(socket) = socket {
+                poll.add(*socket, token, Trigger::Level)?;
             }
-            for (socket, _) in sockets.iter().zip(ready).filter(|(_, ready)| *ready) {
-                self.receive(socket, &mut batch, &mut handle);
+        }
+        poll.add(&self.wake, STOPPED, Trigger::Level)?;
+        if let Some(SharedMemory { port, .. }) = &self.shared {
+            poll.add(&port.doorbell(), DOORBELL, Trigger::Edge)?;
+            poll.add(port.sockets(), PEERS, Trigger::Level)?;
+        }
+        let mut batch = ReceiveBatch::new();
+        let mut message = Vec::new();
+        loop {
+            let more = self.take_shared(RING_BATCH, &mut message, receive);
+            let may_sleep = |shared: &SharedMemory| shared.port.may_sleep();
+            let may_block = !more && self.shared.as_ref().is_none_or(may_sleep);
+            let mut ready = 0u64;
+            poll.wait(may_block, |token| ready |= 1 << token)?;
+            if let Some(shared) = &self.shared {
+                shared.port.is_awake();
+            }
+            if ready & (1 << STOPPED) != 0 {
+                return Ok(());
+            }
+            if ready & !(1 << DOORBELL) != 0 {
+                // What a peer said before comes before what its sockets say, its end above all.
+                self.take_shared(usize::MAX, &mut message, receive);
+            }
+            for (socket, token) in sockets.iter().zip(0..SOCKETS) {
+                if ready & (1 << token) != 0
+                    && let Some(socket) = socket
+                {
+                    self.receive(socket, &mut batch, receive);
+                }
+            }
+            if ready & (1 << PEERS) != 0
+                && let Some(shared) = &self.shared
+            {
+                for event in shared.port.handle_sockets() {
+                    receive.peer(event);
+                }
             }
         }
     }
 
-    fn receive(
-        &self,
-        socket: &UdpSocket,
-        batch: &mut ReceiveBatch,
-        handle: &mut impl FnMut(&[u8]),
-    ) {
+    /// Takes what has come through shared memory; whether there may be more.
+    fn take_shared(&self, limit: usize, message: &mut Vec<u8>, receive: &mut impl Receive) -> bool {
+        let Some(shared) = &self.shared else {
+            return false;
+        };
+        shared
+            .port
+            .receive(limit, message, |_, message, attachment| {
+                self.counters.shared_received.add(1);
+                receive.datagram(message, attachment);
+            })
+    }
+
+    fn receive(&self, socket: &UdpSocket, batch: &mut ReceiveBatch, receive: &mut impl Receive) {
         match batch.receive(socket) {
             Ok(count) => {
                 for index in 0..count {
                     let datagram = batch.datagram(index);
                     self.counters.datagrams_received.add(1);
                     self.counters.bytes_received.add(datagram.len());
-                    handle(datagram);
+                    receive.datagram(datagram, None);
                 }
             }
             Err(error) => tracing::debug!(%error, "receiving failed"),
+        }
+    }
+
+    /// Shares nothing any more. What peers have lent stays lent until it is given back.
+    pub(crate) fn leave_shared_memory(&self) {
+        if let Some(shared) = &self.shared {
+            shared.port.close();
         }
     }
 

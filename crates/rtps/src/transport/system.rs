@@ -1,10 +1,8 @@
-//! The system calls that neither the standard library nor socket2 wraps: recvmmsg, poll, eventfd, pthread_atfork.
+//! The system calls that neither the standard library nor socket2 wraps: recvmmsg, eventfd.
 #![allow(unsafe_code)]
 
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
-use std::sync::Once;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 /// Datagrams received by one system call at most.
 const BATCH: usize = 16;
@@ -69,25 +67,6 @@ impl ReceiveBatch {
     }
 }
 
-/// Waits until a descriptor can be read and sets `ready` of those that can.
-pub(crate) fn wait_readable<const N: usize>(descriptors: [RawFd; N]) -> io::Result<[bool; N]> {
-    let mut polled = descriptors.map(|fd| libc::pollfd {
-        fd,
-        events: libc::POLLIN,
-        revents: 0,
-    });
-    // SAFETY: `polled` is an array of N entries that outlives the call.
-    let count = unsafe { libc::poll(polled.as_mut_ptr(), N as libc::nfds_t, -1) };
-    if count < 0 {
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
-        }
-        return Ok([false; N]);
-    }
-    Ok(polled.map(|entry| entry.revents != 0))
-}
-
 /// A descriptor that becomes readable when it is told to, and stays so.
 pub(crate) struct Wake(OwnedFd);
 
@@ -116,27 +95,8 @@ impl Wake {
     }
 }
 
-impl AsRawFd for Wake {
-    fn as_raw_fd(&self) -> RawFd {
-        self.0.as_raw_fd()
+impl AsFd for Wake {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
     }
-}
-
-/// How many forks lie between the first process and this one.
-static GENERATION: AtomicU32 = AtomicU32::new(0);
-
-/// Counts up in each child process, where the threads and locks of the parent are not to be relied on.
-pub(crate) fn process_generation() -> u32 {
-    static REGISTERED: Once = Once::new();
-    extern "C" fn in_child() {
-        GENERATION.fetch_add(1, Relaxed);
-    }
-    REGISTERED.call_once(|| {
-        // SAFETY: the handler is a function of this program and does nothing but add to an atomic number.
-        let result = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-        if result != 0 {
-            tracing::warn!("child processes cannot be told apart from this one");
-        }
-    });
-    GENERATION.load(Relaxed)
 }

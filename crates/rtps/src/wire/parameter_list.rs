@@ -73,6 +73,8 @@ parameter_ids! {
     RELATED_SAMPLE_IDENTITY_LEGACY = 0x800f;
     // Cyclone DDS and this crate: how many bytes the participant's socket can hold.
     RECEIVE_BUFFER_SIZE = 0x8019;
+    // This crate: the host on which the participant shares memory.
+    SHARED_MEMORY_HOST = 0x8052;
 }
 
 impl ParameterId {

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::error::WriteError;
 use crate::history::{CacheChange, ChangeKind};
 use crate::outbox::Outbox;
-use crate::outgoing::Route;
+use crate::outgoing::{Route, SharedRange};
 use crate::qos::{LivelinessKind, Reliability};
 use crate::reader::core::ReaderCore;
 use crate::reader::state::ReaderEvents;
@@ -22,7 +22,7 @@ use crate::status::{
     CountStatus, IncompatibleQosStatus, MatchedStatus, WriterListener, WriterStatus,
 };
 use crate::timers::Timed;
-use crate::types::{Guid, SequenceNumber, Timestamp, VendorId};
+use crate::types::{Guid, GuidPrefix, SequenceNumber, Timestamp, VendorId};
 use crate::wire::{AckNack, NackFrag};
 
 /// The largest payload: what the sample size of a DATA_FRAG can say.
@@ -130,6 +130,11 @@ impl WriterCore {
         if self.is_in_child_process() {
             return Err(WriteError::Closed);
         }
+        let payload = if self.shares_memory() {
+            self.engine.transport.share(payload)
+        } else {
+            payload
+        };
         let started = Instant::now();
         loop {
             let outbox = self.outbox.lock();
@@ -158,6 +163,23 @@ impl WriterCore {
             }
             shared.protocol.give_up_waiting();
             return Ok(self.add(outbox, shared, ChangeKind::Alive, payload, options, now));
+        }
+    }
+
+    /// Whether a matched reader can read this process's memory.
+    fn shares_memory(&self) -> bool {
+        let shared = self.shared.lock();
+        let mut remote = shared.protocol.remote.iter();
+        remote.any(|proxy| proxy.route.shared.is_some())
+    }
+
+    /// The readers of a participant can read this memory from now on.
+    pub(crate) fn set_shared(&self, prefix: GuidPrefix, range: Option<SharedRange>) {
+        let mut shared = self.shared.lock();
+        for proxy in &mut shared.protocol.remote {
+            if proxy.guid().prefix == prefix {
+                proxy.route.shared = range;
+            }
         }
     }
 

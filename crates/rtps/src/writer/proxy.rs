@@ -28,6 +28,9 @@ const SYNCHRONIZATION_LIMIT: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_millis(5);
 /// A reader that was silent for longer is not waited for at the end.
 const RESPONSIVE: Duration = Duration::from_secs(2);
+/// What a shared payload counts for at most among what is under way: it takes no room on the way, but is to be
+/// acknowledged soon, so that its memory is used again while the processor has it at hand.
+const SHARED_COST: usize = 16 * 1024;
 /// GAPs sent for one message of a reader at most.
 const MAX_GAPS: usize = 8;
 
@@ -318,8 +321,14 @@ impl ReaderProxy {
     ) {
         let payload = change.payload_for(self.route.vendor).len();
         let size = self.route.datagram;
-        let (message, bytes) = if payload <= size {
-            (WriterMessage::Data(Arc::clone(change)), payload)
+        let (message, bytes) = if self.fragments_of(change) == 1 {
+            let is_shared = self.route.shares(change.payload_for(self.route.vendor));
+            let bytes = if is_shared {
+                payload.min(SHARED_COST)
+            } else {
+                payload
+            };
+            (WriterMessage::Data(Arc::clone(change)), bytes)
         } else {
             let bytes = size.min(payload.saturating_sub(index as usize * size));
             (
@@ -336,8 +345,11 @@ impl ReaderProxy {
     }
 
     fn fragments_of(&self, change: &CacheChange) -> u32 {
-        let payload = change.payload_for(self.route.vendor).len();
-        payload.div_ceil(self.route.datagram).max(1) as u32
+        let payload = change.payload_for(self.route.vendor);
+        if self.route.shares(payload) {
+            return 1;
+        }
+        payload.len().div_ceil(self.route.datagram).max(1) as u32
     }
 
     /// Sends a HEARTBEAT that demands an answer.

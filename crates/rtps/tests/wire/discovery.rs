@@ -220,6 +220,8 @@ pub(crate) fn participant() -> impl Strategy<Value = SpdpDiscoveredParticipantDa
                     default_multicast_locators: rest,
                     expects_inline_qos,
                     receive_buffer_size,
+                    shared_memory_host: receive_buffer_size
+                        .map(|size| u128::from(size).to_ne_bytes()),
                 }
             },
         )

@@ -69,6 +69,8 @@ pub struct SpdpDiscoveredParticipantData {
     pub expects_inline_qos: bool,
     /// How many bytes its socket holds, if it says so; what is sent to it at once had better be less.
     pub receive_buffer_size: Option<u32>,
+    /// The host on which it shares memory with other participants of this implementation, if it does.
+    pub shared_memory_host: Option<[u8; 16]>,
 }
 
 impl SpdpDiscoveredParticipantData {
@@ -92,6 +94,7 @@ impl SpdpDiscoveredParticipantData {
             default_multicast_locators: Vec::new(),
             expects_inline_qos: false,
             receive_buffer_size: None,
+            shared_memory_host: None,
         }
     }
 
@@ -112,6 +115,9 @@ impl SpdpDiscoveredParticipantData {
         }
         if ![VendorId::CYCLONE_DDS, VendorId::ROSEBAY].contains(&data.vendor) {
             data.receive_buffer_size = None;
+        }
+        if data.vendor != VendorId::ROSEBAY {
+            data.shared_memory_host = None;
         }
         Ok(data)
     }
@@ -160,6 +166,9 @@ impl SpdpDiscoveredParticipantData {
             // The number is a vendor's own, so what lies there need not be a size.
             ParameterId::RECEIVE_BUFFER_SIZE => {
                 self.receive_buffer_size = cursor.u32("receive buffer size").ok()
+            }
+            ParameterId::SHARED_MEMORY_HOST => {
+                self.shared_memory_host = cursor.array("host of shared memory").ok()
             }
             unknown if parameter.must_understand => {
                 return Err(WireError::NotUnderstood(unknown.0));
@@ -241,6 +250,9 @@ impl SpdpDiscoveredParticipantData {
         }
         if let Some(size) = self.receive_buffer_size {
             list.parameter(ParameterId::RECEIVE_BUFFER_SIZE, |value| value.u32(size));
+        }
+        if let Some(host) = self.shared_memory_host {
+            list.parameter(ParameterId::SHARED_MEMORY_HOST, |value| value.bytes(&host));
         }
         list.finish();
         payload
