@@ -15,7 +15,10 @@ use rosebay_rtps::{Interfaces, NetworkConfig};
 /// | subnet | all | yes | the static peers |
 /// | system default | all | yes | nobody |
 pub(crate) fn network(options: &ContextOptions) -> NetworkConfig {
-    let base = NetworkConfig::default();
+    let base = NetworkConfig {
+        shared_memory: options.shared_memory,
+        ..NetworkConfig::default()
+    };
     match options.discovery_range {
         DiscoveryRange::Off => {
             warn_of_ignored_peers(options, "off");

@@ -147,7 +147,7 @@ fn node(domain: &Domain) -> (Arc<dyn Context>, Arc<dyn Node>) {
         domain_id: domain.id,
         enclave: "/".to_owned(),
         discovery_range: DiscoveryRange::Localhost,
-        static_peers: Vec::new(),
+        ..ContextOptions::default()
     };
     let context = DdsMiddleware::default().open(&options).unwrap();
     let node = context.create_node("rosebay", "/").unwrap();

@@ -161,7 +161,7 @@ fn context(enclave: &str) -> Arc<dyn Context> {
         domain_id: domain_id(),
         enclave: enclave.to_owned(),
         discovery_range: DiscoveryRange::Localhost,
-        static_peers: Vec::new(),
+        ..ContextOptions::default()
     };
     DdsMiddleware::default().open(&options).unwrap()
 }

@@ -29,7 +29,7 @@ pub enum DiscoveryRange {
 }
 
 /// What a context is opened with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ContextOptions {
     /// The ROS domain (`ROS_DOMAIN_ID`), 0 to 232.
     pub domain_id: u32,
@@ -39,6 +39,26 @@ pub struct ContextOptions {
     pub discovery_range: DiscoveryRange,
     /// Hosts that are asked directly (`ROS_STATIC_PEERS`): names or addresses.
     pub static_peers: Vec<String>,
+    /// The most memory, in bytes, to share with other processes of this host for what is published
+    /// (`ROSEBAY_SHM`); `None` has everything take the network.
+    pub shared_memory: Option<usize>,
+}
+
+impl ContextOptions {
+    /// The memory that is shared unless something else is asked for, in bytes.
+    pub const SHARED_MEMORY: usize = 512 << 20;
+}
+
+impl Default for ContextOptions {
+    fn default() -> Self {
+        Self {
+            domain_id: 0,
+            enclave: String::new(),
+            discovery_range: DiscoveryRange::default(),
+            static_peers: Vec::new(),
+            shared_memory: Some(Self::SHARED_MEMORY),
+        }
+    }
 }
 
 /// A middleware, before anything is opened.

@@ -1,6 +1,7 @@
 //! Contexts: what `init` opens and `shutdown` ends.
 
 mod discovery;
+mod shared_memory;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,9 @@ pub struct InitOptions {
     pub discovery_range: Option<DiscoveryRange>,
     /// Hosts that are asked directly; else `ROS_STATIC_PEERS`.
     pub static_peers: Option<Vec<String>>,
+    /// The most memory, in bytes, to share with other processes of this host for what is published,
+    /// `Some(None)` to share none; else `ROSEBAY_SHM`, else 512 MiB.
+    pub shared_memory: Option<Option<usize>>,
     /// Whether the process's logging follows the arguments.
     pub initialize_logging: bool,
 }
@@ -40,6 +44,7 @@ impl Default for InitOptions {
             middleware: None,
             discovery_range: None,
             static_peers: None,
+            shared_memory: None,
             initialize_logging: true,
         }
     }
@@ -59,6 +64,7 @@ impl fmt::Debug for InitOptions {
             )
             .field("discovery_range", &self.discovery_range)
             .field("static_peers", &self.static_peers)
+            .field("shared_memory", &self.shared_memory)
             .finish_non_exhaustive()
     }
 }
@@ -141,6 +147,9 @@ impl Context {
             enclave,
             discovery_range: discovery.range,
             static_peers: discovery.static_peers.clone(),
+            shared_memory: options
+                .shared_memory
+                .map_or_else(shared_memory::from_environment, Ok)?,
         })?;
         let inner = Arc::new(Inner {
             arguments,

@@ -164,7 +164,7 @@ impl Bench {
             domain_id: self.domain.id,
             enclave: "/".to_owned(),
             discovery_range: DiscoveryRange::Localhost,
-            static_peers: Vec::new(),
+            ..ContextOptions::default()
         }
     }
 

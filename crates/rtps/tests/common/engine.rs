@@ -27,7 +27,7 @@ pub(crate) fn domain() -> u32 {
     panic!("no domain is free");
 }
 
-/// A participant on the loopback.
+/// A participant on the loopback, all of whose messages are datagrams.
 pub(crate) fn participant(domain_id: u32) -> Participant {
     participant_with(domain_id, |_| ())
 }
@@ -39,6 +39,7 @@ pub(crate) fn participant_with(
 ) -> Participant {
     let network = NetworkConfig {
         interfaces: Interfaces::Loopback,
+        shared_memory: None,
         ..NetworkConfig::default()
     };
     let mut config = ParticipantConfig {
