@@ -49,9 +49,17 @@ SrvTypeResponse = TypeVar("SrvTypeResponse")
 
 if TYPE_CHECKING:
     from rclpy.action import ActionClient, ActionServer
+    from rclpy.event_handler import EventHandler
 
     _Entity: TypeAlias = (
-        Subscription[Any] | Timer | GuardCondition | Client | Service | Waitable[Any]
+        Subscription[Any]
+        | Timer
+        | GuardCondition
+        | EventHandler[Any]
+        | Client
+        | Service
+        | ActionClient
+        | ActionServer
     )
 
 
