@@ -8,6 +8,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import RLock
 from types import TracebackType
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rclpy import _rclpy
 from rclpy._worker_threads import WorkerThreads
 from rclpy.context import Context
-from rclpy.exceptions import NotInitializedException
+from rclpy.exceptions import InvalidHandle, NotInitializedException
 from rclpy.task import Future, Task
 from rclpy.utilities import get_default_context, timeout_sec_to_nsec
 
@@ -149,7 +150,8 @@ class Executor:
         with self._nodes_lock:
             if node in self._nodes:
                 self._nodes.remove(node)
-                self._handle.remove_node(node.handle)
+                with suppress(InvalidHandle):  # a node that was destroyed has left
+                    self._handle.remove_node(node.handle)
 
     def wake(self) -> None:
         """Have whoever spins look again whether it should go on, and what is to be waited for."""

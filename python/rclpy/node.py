@@ -592,6 +592,8 @@ class Node(NodeGraph, NodeParameters):
             self.destroy_rate(self._rates[0])
         while self._guards:
             self.destroy_guard_condition(self._guards[0])
+        with suppress(InvalidHandle):  # it was destroyed before
+            self.__handle.leave_executor()
         self.__handle.destroy_when_not_in_use()
         self._wake_executor()
 

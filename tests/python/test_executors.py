@@ -36,6 +36,29 @@ def test_nodes(context, node):
         assert executor.get_nodes() == []
 
 
+def test_a_destroyed_node_leaves_the_graph(context, node, executor):
+    other = Node("other", context=context)
+    executor.add_node(other)
+    assert "other" in node.get_node_names()
+    other.destroy_node()
+    other.destroy_node()
+    assert "other" not in node.get_node_names()
+    executor.spin_once(timeout_sec=0)
+    executor.remove_node(other)
+    assert executor.get_nodes() == [node]
+
+
+def test_a_callback_may_destroy_the_node_that_spins(context, node):
+    def end():
+        node.destroy_node()
+        context.shutdown()
+
+    node.create_timer(0.01, end)
+    with SingleThreadedExecutor(context=context) as executor:
+        rclpy.spin(node, executor)
+    assert not context.ok()
+
+
 def test_a_node_has_one_executor(context, node):
     first, second = (SingleThreadedExecutor(context=context) for _ in range(2))
     first.add_node(node)

@@ -99,6 +99,15 @@ impl PyNode {
         Ok(self.get()?.parameters().into())
     }
 
+    /// Has its callbacks called no more. An executor would keep it in the graph.
+    fn leave_executor(&self) -> PyResult<()> {
+        let node = self.get()?;
+        if let Some(executor) = node.executor() {
+            executor.remove_node(&node);
+        }
+        Ok(())
+    }
+
     fn get_node_name(&self) -> PyResult<String> {
         Ok(self.get()?.name().to_owned())
     }
