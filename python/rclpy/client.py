@@ -102,7 +102,11 @@ class Client:
             self._handle.remove_request(number)
 
     def service_is_ready(self) -> bool:
-        """Tell whether a server is there."""
+        """
+        Tell whether a server is there.
+
+        :raises RCLError: if the context is shut down.
+        """
         with self.handle:
             return self._handle.service_server_is_available()
 
@@ -112,6 +116,7 @@ class Client:
 
         :param timeout_sec: how long to wait at most; forever if ``None``.
         :return: whether one is.
+        :raises RCLError: if the context is, or gets, shut down.
         """
         timeout_ns = timeout_sec_to_nsec(None if timeout_sec is None else max(timeout_sec, 0.0))
         with self.handle:

@@ -73,7 +73,9 @@ def test_waiting_for_a_server(node: Node, client: ActionClient) -> None:
 
 def test_the_shutdown_ends_the_wait_for_a_server(context: Context, client: ActionClient) -> None:
     threading.Timer(0.1, context.shutdown).start()
-    assert not client.wait_for_server()
+    for ask in (client.wait_for_server, client.server_is_ready):
+        with pytest.raises(_rclpy.RCLError, match="shut down"):
+            ask()
 
 
 def test_a_goal_and_its_end(client: ActionClient, server: ActionServer, executor: Executor) -> None:

@@ -26,51 +26,13 @@ def _wait_for_error_line(program, wanted):
     raise AssertionError(f"ended without {wanted!r}")
 
 
-SPINS = {
-    "spin": "rclpy.spin(node)",
-    "spin_once": "rclpy.spin_once(node)",
-    "spin_until_future_complete": "rclpy.spin_until_future_complete(node, rclpy.Future())",
-    "wait_for_message": "wait_for_message(String, node, 'chatter')",
-    "sleep": "node.get_clock().sleep_for(Duration(seconds=1000))",
-    "own executor": "Own().spin()",
-}
 PRELUDE = """
 import sys, rclpy
 from rclpy.duration import Duration
-from rclpy.executors import ExternalShutdownException, Executor
+from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
-from rclpy.wait_for_message import wait_for_message
 from std_msgs.msg import String
-
-class Own(Executor):
-    def spin_once(self, timeout_sec=None):
-        self.wait_for_ready_callbacks(timeout_sec)[0]()
 """
-
-
-@pytest.mark.parametrize("spin", SPINS.values(), ids=SPINS)
-def test_ctrl_c_ends_every_spin_at_once(run, spin):
-    program = run(
-        f"""{PRELUDE}
-rclpy.init()
-node = Node("node")
-print("ready")
-try:
-    {spin}
-except KeyboardInterrupt:
-    print("interrupted")
-finally:
-    node.destroy_node()
-    rclpy.shutdown()
-""",
-        middleware="rosebay_local",
-    )
-    program.wait_for_line("ready")
-    time.sleep(0.1)
-    start = time.monotonic()
-    code, output, errors = program.end(signal.SIGINT)
-    assert (code, output, errors) == (0, "interrupted\n", "")
-    assert time.monotonic() - start < 5
 
 
 def test_ctrl_c_without_our_handlers(run):
@@ -89,24 +51,6 @@ except KeyboardInterrupt:
     program.wait_for_line("ready")
     time.sleep(0.1)
     assert program.end(signal.SIGINT) == (0, "still valid: True\n", "")
-
-
-def test_termination(run):
-    program = run(
-        f"""{PRELUDE}
-with rclpy.init():
-    node = Node("node")
-    print("ready")
-    try:
-        rclpy.spin(node)
-    except ExternalShutdownException:
-        print("shut down")
-""",
-        middleware="rosebay_local",
-    )
-    program.wait_for_line("ready")
-    time.sleep(0.1)
-    assert program.end(signal.SIGTERM) == (0, "shut down\n", "")
 
 
 def test_a_handler_of_ones_own_is_called(run):

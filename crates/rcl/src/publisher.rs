@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -106,10 +107,7 @@ impl RawPublisher {
     /// # Errors
     /// When the context is shut down, or a keep-all history stays full.
     pub fn publish_serialized(&self, payload: Bytes) -> Result<()> {
-        self.0
-            .node
-            .context()
-            .check(|| format!("the publisher of '{}'", self.0.topic))?;
+        self.check_context()?;
         Ok(self.0.endpoint.publish(payload)?)
     }
 
@@ -147,9 +145,27 @@ impl RawPublisher {
     /// without a timeout. Returns whether they have.
     ///
     /// # Errors
-    /// When the middleware cannot tell.
-    pub fn wait_for_all_acked(&self, timeout: Option<std::time::Duration>) -> Result<bool> {
-        Ok(self.0.endpoint.wait_for_all_acked(timeout)?)
+    /// When the middleware cannot tell, or the context is or gets shut down.
+    pub fn wait_for_all_acked(&self, timeout: Option<Duration>) -> Result<bool> {
+        /// The longest time that the context's end stays unseen.
+        const SLICE: Duration = Duration::from_millis(50);
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        loop {
+            self.check_context()?;
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let slice = left.map_or(SLICE, |left| left.min(SLICE));
+            if self.0.endpoint.wait_for_all_acked(Some(slice))? {
+                return Ok(true);
+            }
+            if left.is_some_and(|left| left <= slice) {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn check_context(&self) -> Result<()> {
+        let context = self.0.node.context();
+        context.check(|| format!("the publisher of '{}'", self.0.topic))
     }
 
     /// Shows that this publisher is alive, for manual liveliness.
@@ -157,10 +173,7 @@ impl RawPublisher {
     /// # Errors
     /// When the context is shut down.
     pub fn assert_liveliness(&self) -> Result<()> {
-        self.0
-            .node
-            .context()
-            .check(|| format!("the publisher of '{}'", self.0.topic))?;
+        self.check_context()?;
         Ok(self.0.endpoint.assert_liveliness()?)
     }
 

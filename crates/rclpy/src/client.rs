@@ -14,7 +14,7 @@ use crate::clock::PyClock;
 use crate::errors::raise;
 use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
-use crate::node::PyNode;
+use crate::node::{PyNode, check_valid};
 use crate::qos::PyQosProfile;
 use crate::service::{PyServiceInfo, introspection_state};
 use crate::work::{Member, Payload, Work, hand_over};
@@ -151,18 +151,23 @@ impl PyClient {
             .map(|response| Some(response.into_bound(py)))
     }
 
+    /// Fails when the context is shut down.
     fn service_server_is_available(&self, py: Python<'_>) -> PyResult<bool> {
         let client = self.get()?;
-        Ok(gil::outside(py, || client.service_is_ready()))
+        let is_available = gil::outside(py, || client.service_is_ready());
+        check_valid(client.node())?;
+        Ok(is_available)
     }
 
-    /// Waits until a server is there, forever with a negative timeout. Returns whether one is.
+    /// Waits until a server is there, forever with a negative timeout. Returns whether one is; fails when
+    /// the context is shut down.
     fn wait_for_service(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<bool> {
         let client = self.get()?;
         let found = gil::wait_outside(py, gil::deadline(timeout_ns), |timeout| {
             let found = client.wait_for_service(timeout);
             (found || !client.node().context().ok()).then_some(found)
         })?;
+        check_valid(client.node())?;
         Ok(found.unwrap_or(false))
     }
 

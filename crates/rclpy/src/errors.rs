@@ -65,9 +65,15 @@ create_exception!(
 );
 
 /// Turns an error of the client library into the exception that upstream raises.
+///
+/// Where a signal has shut the context down, what Python's own handler raises comes first: Ctrl-C is a
+/// `KeyboardInterrupt`, whatever it interrupts.
 pub(crate) fn raise(error: Error) -> PyErr {
     let text = error.to_string();
     match error {
+        Error::ContextShutDown { .. } => Python::attach(|py| py.check_signals())
+            .err()
+            .unwrap_or_else(|| RCLError::new_err(text)),
         Error::InvalidRosArgs { .. } => RCLInvalidROSArgsError::new_err(text),
         // As a list in Python's notation, which programs look for.
         Error::UnknownRosArgs { arguments } => UnknownROSArgsError::new_err(format!(

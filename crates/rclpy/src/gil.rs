@@ -92,12 +92,17 @@ fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
     Ok(IS_MAIN.with(|known| *known.get_or_init(|| is_main)))
 }
 
-/// A thread that came back to an interpreter that has ended would be killed amid our frames.
+/// A thread that came back to an interpreter that has ended would be killed amid our frames. The callback
+/// that it is in the midst of goes on no more, so nobody need wait for it.
 fn stay_out_if_ending() {
-    while ENDING
-        .get()
-        .is_some_and(|ending| *ending != std::thread::current().id())
-    {
+    let Some(ending) = ENDING.get() else {
+        return;
+    };
+    if *ending == std::thread::current().id() {
+        return;
+    }
+    CALLING.fetch_sub(DEPTH.replace(0), Ordering::AcqRel);
+    loop {
         std::thread::park();
     }
 }

@@ -6,7 +6,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
-use rosebay_rcl::{Node, NodeOptions};
+use rosebay_rcl::{Error, Node, NodeOptions};
 
 use crate::action::{PyActionClient, PyActionServer};
 use crate::callback_group::Group;
@@ -38,6 +38,23 @@ impl PyNode {
     pub(crate) fn get(&self) -> PyResult<Node> {
         self.slot.get()
     }
+
+    /// The client library's node, to ask about the graph, which ends with the context.
+    fn in_graph(&self) -> PyResult<Node> {
+        let node = self.get()?;
+        check_valid(&node)?;
+        Ok(node)
+    }
+}
+
+/// Fails when a node's context has been shut down. What is asked about the graph in a loop must fail then,
+/// or the loop would never end.
+pub(crate) fn check_valid(node: &Node) -> PyResult<()> {
+    if node.context().ok() {
+        return Ok(());
+    }
+    let what = format!("node '{}'", node.fully_qualified_name());
+    Err(raise(Error::ContextShutDown { what }))
 }
 
 /// What a node is made with, as a dictionary.
@@ -237,7 +254,7 @@ impl PyNode {
     fn get_node_names_and_namespaces_with_enclaves(
         &self,
     ) -> PyResult<Vec<(String, String, String)>> {
-        let nodes = self.get()?.nodes_in_graph();
+        let nodes = self.in_graph()?.nodes_in_graph();
         Ok(nodes
             .into_iter()
             .map(|node| (node.name, node.namespace, node.enclave))
@@ -245,11 +262,11 @@ impl PyNode {
     }
 
     fn get_topic_names_and_types(&self, no_demangle: bool) -> PyResult<NamesAndTypes> {
-        Ok(self.get()?.topic_names_and_types(no_demangle))
+        Ok(self.in_graph()?.topic_names_and_types(no_demangle))
     }
 
     fn get_service_names_and_types(&self) -> PyResult<NamesAndTypes> {
-        Ok(self.get()?.service_names_and_types())
+        Ok(self.in_graph()?.service_names_and_types())
     }
 
     fn get_publisher_names_and_types_by_node(
@@ -258,7 +275,7 @@ impl PyNode {
         namespace: &str,
         no_demangle: bool,
     ) -> PyResult<NamesAndTypes> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         let graph = node.context().graph();
         graph
             .publisher_names_and_types_by_node(name, namespace, no_demangle)
@@ -271,7 +288,7 @@ impl PyNode {
         namespace: &str,
         no_demangle: bool,
     ) -> PyResult<NamesAndTypes> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         let graph = node.context().graph();
         graph
             .subscription_names_and_types_by_node(name, namespace, no_demangle)
@@ -283,7 +300,7 @@ impl PyNode {
         name: &str,
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         node.context()
             .graph()
             .service_names_and_types_by_node(name, namespace)
@@ -295,7 +312,7 @@ impl PyNode {
         name: &str,
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         node.context()
             .graph()
             .client_names_and_types_by_node(name, namespace)
@@ -303,7 +320,7 @@ impl PyNode {
     }
 
     fn get_action_names_and_types(&self) -> PyResult<NamesAndTypes> {
-        Ok(self.get()?.action_names_and_types())
+        Ok(self.in_graph()?.action_names_and_types())
     }
 
     fn get_action_server_names_and_types_by_node(
@@ -311,7 +328,7 @@ impl PyNode {
         name: &str,
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
-        self.get()?
+        self.in_graph()?
             .action_server_names_and_types_by_node(name, namespace)
             .map_err(raise)
     }
@@ -321,25 +338,29 @@ impl PyNode {
         name: &str,
         namespace: &str,
     ) -> PyResult<NamesAndTypes> {
-        self.get()?
+        self.in_graph()?
             .action_client_names_and_types_by_node(name, namespace)
             .map_err(raise)
     }
 
     fn get_count_publishers(&self, topic: &str) -> PyResult<usize> {
-        Ok(self.get()?.context().graph().count_publishers(topic))
+        Ok(self.in_graph()?.context().graph().count_publishers(topic))
     }
 
     fn get_count_subscribers(&self, topic: &str) -> PyResult<usize> {
-        Ok(self.get()?.context().graph().count_subscriptions(topic))
+        Ok(self
+            .in_graph()?
+            .context()
+            .graph()
+            .count_subscriptions(topic))
     }
 
     fn get_count_clients(&self, service: &str) -> PyResult<usize> {
-        Ok(self.get()?.context().graph().count_clients(service))
+        Ok(self.in_graph()?.context().graph().count_clients(service))
     }
 
     fn get_count_services(&self, service: &str) -> PyResult<usize> {
-        Ok(self.get()?.context().graph().count_services(service))
+        Ok(self.in_graph()?.context().graph().count_services(service))
     }
 
     /// Each as keyword arguments of `rclpy.topic_endpoint_info.TopicEndpointInfo`.
@@ -349,7 +370,7 @@ impl PyNode {
         topic: &str,
         no_mangle: bool,
     ) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         let infos = node
             .context()
             .graph()
@@ -364,7 +385,7 @@ impl PyNode {
         topic: &str,
         no_mangle: bool,
     ) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let node = self.get()?;
+        let node = self.in_graph()?;
         let infos = node
             .context()
             .graph()

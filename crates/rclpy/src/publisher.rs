@@ -12,7 +12,7 @@ use rosebay_rosidl::MessageType;
 use crate::callback_group::Group;
 use crate::errors::raise;
 use crate::handle::{Destroyable, Slot};
-use crate::node::PyNode;
+use crate::node::{PyNode, check_valid};
 use crate::qos::PyQosProfile;
 use crate::{gil, message};
 
@@ -91,7 +91,9 @@ impl PyPublisher {
     }
 
     fn get_subscription_count(&self) -> PyResult<usize> {
-        Ok(self.get()?.subscription_count())
+        let publisher = self.get()?;
+        check_valid(publisher.node())?;
+        Ok(publisher.subscription_count())
     }
 
     fn get_topic_name(&self) -> PyResult<String> {

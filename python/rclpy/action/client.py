@@ -214,7 +214,11 @@ class ActionClient(Waitable["_rclpy.Work | None"]):
         return self._send("goal", request, request.goal_id)
 
     def server_is_ready(self) -> bool:
-        """Tell whether a server is there."""
+        """
+        Tell whether a server is there.
+
+        :raises RCLError: if the context is shut down.
+        """
         with self._handle:
             return self._handle.is_action_server_available()
 
@@ -224,6 +228,7 @@ class ActionClient(Waitable["_rclpy.Work | None"]):
 
         :param timeout_sec: how long to wait at most; forever if ``None``.
         :return: whether one is.
+        :raises RCLError: if the context is, or gets, shut down.
         """
         timeout_ns = timeout_sec_to_nsec(None if timeout_sec is None else max(timeout_sec, 0.0))
         with self._handle:
