@@ -12,7 +12,7 @@ from nav_msgs.srv import GetMap, SetMap
 from rclpy.qos import QoSProfile
 from rclpy.serialization import serialize_message
 
-from tests.interop.mapping import RawClient, RawService
+from tests.interop.mapping import Address, RawClient, RawService
 from tests.interop.raw import RawPeer
 from tests.interop.robot import PATIENCE, Robot
 
@@ -142,6 +142,26 @@ def test_fifty_clients_get_their_own_responses(robot: Robot, raw_peer: RawPeer) 
             client.call(AddTwoInts.Request(a=index, b=1000 * round_number))
             for index, client in enumerate(clients)
         ]
+        sums = [robot.result(call).sum for call in calls]
+        assert sums == [index + 1000 * round_number for index in range(50)]
+
+
+def test_fifty_clients_are_not_robbed_of_their_responses(robot: Robot, raw_peer: RawPeer) -> None:
+    """A peer's service tells every client of every response; the others' displace none."""
+    held: list[tuple[Any, Address]] = []
+    service = RawService(
+        raw_peer, AddTwoInts, "/sums", lambda request, address: held.append((request, address))
+    )
+    clients = [robot.node.create_client(AddTwoInts, "sums") for _ in range(50)]
+    assert all(client.wait_for_service(timeout_sec=PATIENCE) for client in clients)
+    for round_number in range(3):
+        calls = []
+        for index, client in enumerate(clients):
+            calls.append(client.call_async(AddTwoInts.Request(a=index, b=1000 * round_number)))
+            robot.spin_until(lambda index=index: len(held) == index + 1)  # type: ignore[misc]
+        for request, address in held:
+            service.respond(address, raw_add(request, address))
+        held.clear()
         sums = [robot.result(call).sum for call in calls]
         assert sums == [index + 1000 * round_number for index in range(50)]
 

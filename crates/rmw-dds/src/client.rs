@@ -1,6 +1,6 @@
 //! Clients.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -9,8 +9,8 @@ use rosebay_rmw::{
     Subject,
 };
 use rosebay_rosidl::MessageType;
-use rosebay_rtps::types::{SampleIdentity, SequenceNumber, VendorId};
-use rosebay_rtps::{Sample, WriteOptions};
+use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, VendorId};
+use rosebay_rtps::{Sample, SampleFilter, WriteOptions};
 
 use crate::cyclone::{self, Header};
 use crate::endpoint::{NodeInner, OwnReader, OwnWriter, Spec};
@@ -24,9 +24,33 @@ pub(crate) struct DdsClient {
     responses: OwnReader,
     events: Arc<ReaderEvents>,
     service: String,
-    header_id: u64,
+    identity: Arc<Identity>,
     /// Held from naming a request to writing it, because its name is its number on the wire.
     sending: Mutex<()>,
+}
+
+/// What responses call their client.
+struct Identity {
+    /// By Cyclone DDS.
+    header_id: u64,
+    /// By others: its reader or its writer. Unknown until it has both; before, there can be no response.
+    guids: OnceLock<[Guid; 2]>,
+}
+
+impl Identity {
+    /// Whether a response is the client's. A service tells all its clients of every response; were the others'
+    /// kept, they would displace this one's own.
+    fn owns(&self, sample: &Sample) -> bool {
+        if sample.vendor == VendorId::CYCLONE_DDS {
+            let header = cyclone::header(&sample.payload);
+            return header.is_some_and(|header| header.client == self.header_id);
+        }
+        let request = sample.related_sample_identity;
+        request.is_some_and(|request| {
+            let own = self.guids.get();
+            own.is_some_and(|own| own.contains(&request.writer))
+        })
+    }
 }
 
 /// What the writer or reader of a service's requests or responses is made of.
@@ -55,15 +79,24 @@ impl DdsClient {
         let events = Arc::new(ReaderEvents::default());
         let ty = &options.service_type;
         let spec = service_spec(Subject::Response, options, &ty.response, id.clone());
-        let responses = node.reader(&spec, false, Arc::clone(&events) as _)?;
+        let identity = Arc::new(Identity {
+            header_id: pair.to_header(),
+            guids: OnceLock::new(),
+        });
+        let owner = Arc::clone(&identity);
+        let filter = SampleFilter::new(move |sample| owner.owns(sample));
+        let responses = node.reader(&spec, false, filter, Arc::clone(&events) as _)?;
         let spec = service_spec(Subject::Request, options, &ty.request, id);
         let requests = node.writer(&spec, Arc::new(()))?;
+        identity
+            .guids
+            .get_or_init(|| [responses.reader.guid(), requests.writer.guid()]);
         Ok(Self {
             requests,
             responses,
             events,
             service: options.service.clone(),
-            header_id: pair.to_header(),
+            identity,
             sending: Mutex::default(),
         })
     }
@@ -75,7 +108,7 @@ impl DdsClient {
             .iter()
             .find(|reader| reader.vendor == VendorId::CYCLONE_DDS)?;
         let header = Header {
-            client: self.header_id,
+            client: self.identity.header_id,
             sequence_number: number.0,
         };
         Some((
@@ -83,18 +116,16 @@ impl DdsClient {
             cyclone::with_header(header, payload)?,
         ))
     }
+}
 
-    /// The number of the request that a sample answers, and the response; `None` for other clients'.
-    fn own_response(&self, sample: &Sample) -> Option<(i64, Bytes)> {
-        if sample.vendor == VendorId::CYCLONE_DDS {
-            let (header, payload) = cyclone::split_header(&sample.payload)?;
-            return (header.client == self.header_id).then_some((header.sequence_number, payload));
-        }
-        let request = sample.related_sample_identity?;
-        let own =
-            [self.responses.reader.guid(), self.requests.writer.guid()].contains(&request.writer);
-        own.then(|| (request.sequence_number.0, sample.payload.clone()))
+/// The number of the request that a sample answers, and the response.
+fn response(sample: &Sample) -> Option<(i64, Bytes)> {
+    if sample.vendor == VendorId::CYCLONE_DDS {
+        let (header, payload) = cyclone::split_header(&sample.payload)?;
+        return Some((header.sequence_number, payload));
     }
+    let request = sample.related_sample_identity?;
+    Some((request.sequence_number.0, sample.payload.clone()))
 }
 
 impl Client for DdsClient {
@@ -122,7 +153,7 @@ impl Client for DdsClient {
 
     fn take_response(&self) -> Result<Option<ServiceSample>> {
         while let Some(sample) = self.responses.reader.take() {
-            if let Some((sequence_number, payload)) = self.own_response(&sample) {
+            if let Some((sequence_number, payload)) = response(&sample) {
                 return Ok(Some(ServiceSample {
                     request_id: RequestId {
                         writer_gid: self.gid(),

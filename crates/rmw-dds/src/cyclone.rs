@@ -31,12 +31,12 @@ pub(crate) fn with_header(header: Header, payload: &[u8]) -> Option<Bytes> {
     Some(whole.freeze())
 }
 
-/// The header, and the payload without it; `None` where the payload is too short to hold one.
-pub(crate) fn split_header(payload: &[u8]) -> Option<(Header, Bytes)> {
+/// The header; `None` where the payload is too short to hold one.
+pub(crate) fn header(payload: &[u8]) -> Option<Header> {
     let (encapsulation, rest) = payload.split_at_checked(ENCAPSULATION)?;
     let (client, rest) = rest.split_first_chunk::<8>()?;
-    let (sequence_number, body) = rest.split_first_chunk::<8>()?;
-    let header = if is_little_endian(encapsulation) {
+    let sequence_number = rest.first_chunk::<8>()?;
+    Some(if is_little_endian(encapsulation) {
         Header {
             client: u64::from_le_bytes(*client),
             sequence_number: i64::from_le_bytes(*sequence_number),
@@ -46,7 +46,14 @@ pub(crate) fn split_header(payload: &[u8]) -> Option<(Header, Bytes)> {
             client: u64::from_be_bytes(*client),
             sequence_number: i64::from_be_bytes(*sequence_number),
         }
-    };
+    })
+}
+
+/// The header, and the payload without it; `None` where the payload is too short to hold one.
+pub(crate) fn split_header(payload: &[u8]) -> Option<(Header, Bytes)> {
+    let header = header(payload)?;
+    let (encapsulation, rest) = payload.split_at_checked(ENCAPSULATION)?;
+    let body = rest.get(HEADER..)?;
     Some((header, Bytes::from([encapsulation, body].concat())))
 }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use rosebay_rmw::{Direction, Entity, Gid, NodeKey, QosProfile, Result, Subject};
 use rosebay_rosidl::{InterfaceName, TypeHash};
-use rosebay_rtps::{Reader, ReaderConfig, ReaderListener, Writer, WriterConfig, WriterListener};
+use rosebay_rtps::{
+    Reader, ReaderConfig, ReaderListener, SampleFilter, Writer, WriterConfig, WriterListener,
+};
 
 use crate::discovery::gid;
 use crate::participant::Participant;
@@ -102,6 +104,7 @@ impl NodeInner {
         self: &Arc<Self>,
         spec: &Spec<'_>,
         ignore_local: bool,
+        filter: SampleFilter,
         listener: Arc<dyn ReaderListener>,
     ) -> Result<OwnReader> {
         let config = ReaderConfig {
@@ -110,6 +113,7 @@ impl NodeInner {
             qos: qos::policies(&spec.qos),
             user_data: user_data::endpoint(spec.type_hash, spec.pair.as_ref()),
             ignore_local,
+            filter,
         };
         let reader = self
             .participant

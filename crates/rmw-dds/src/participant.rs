@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use bytes::Bytes;
 use rosebay_rmw::{ContextOptions, Gid, Graph, NodeEntities, OwnNodes, QosProfile, Result};
 use rosebay_rtps::types::{Guid, GuidPrefix};
-use rosebay_rtps::{ParticipantConfig, ReaderConfig, WriteOptions, Writer, WriterConfig};
+use rosebay_rtps::{
+    ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions, Writer, WriterConfig,
+};
 
 use crate::discovery::{GraphFeeder, NodeFeeder, gid};
 use crate::pairing::PairKey;
@@ -110,6 +112,7 @@ fn info_reader_config() -> ReaderConfig {
         qos: qos::policies(&qos),
         user_data: user_data::endpoint(discovery_info::TYPE_HASH, None),
         ignore_local: true,
+        filter: SampleFilter::default(),
     }
 }
 

@@ -13,7 +13,7 @@ use rosebay_rmw::{
 };
 use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, VendorId};
 use rosebay_rtps::{
-    ReaderListener, ReaderStatus, Sample, WriteOptions, WriterListener, WriterStatus,
+    ReaderListener, ReaderStatus, Sample, SampleFilter, WriteOptions, WriterListener, WriterStatus,
 };
 
 use crate::client::service_spec;
@@ -91,7 +91,12 @@ impl DdsService {
         let responses = node.writer(&spec, Arc::clone(&response_events) as _)?;
         let request_events = Arc::new(RequestEvents::default());
         let spec = service_spec(Subject::Request, options, &ty.request, id);
-        let requests = node.reader(&spec, false, Arc::clone(&request_events) as _)?;
+        let requests = node.reader(
+            &spec,
+            false,
+            SampleFilter::default(),
+            Arc::clone(&request_events) as _,
+        )?;
         let service = options.service.clone();
         let routes = Mutex::default();
         Ok(Self {

@@ -8,7 +8,7 @@ use rosebay_rmw::{
     Endpoint, EventKind, EventStatus, Gid, MessageInfo, QosProfile, ReadyListener, Result, Sample,
     Subscription, SubscriptionOptions, TopicOptions,
 };
-use rosebay_rtps::{Reader, ReaderListener, ReaderStatus};
+use rosebay_rtps::{Reader, ReaderListener, ReaderStatus, SampleFilter};
 
 use crate::discovery::gid;
 use crate::endpoint::{NodeInner, OwnReader};
@@ -72,6 +72,7 @@ impl DdsSubscription {
         let own = node.reader(
             &spec,
             special.ignore_local_publications,
+            SampleFilter::default(),
             Arc::clone(&events) as _,
         )?;
         Ok(Self {

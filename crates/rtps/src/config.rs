@@ -1,10 +1,13 @@
 //! What a participant, a writer and a reader are made with.
 
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddrV4};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::qos::QosPolicies;
+use crate::sample::Sample;
 use crate::types::{Duration, Guid, SampleIdentity, Timestamp, VendorId};
 
 /// What a [`Participant`](crate::Participant) is made with. The default is usable: domain 0, every interface, multicast.
@@ -155,6 +158,32 @@ pub struct ReaderConfig {
     pub user_data: Vec<u8>,
     /// Whether the writers of the reader's own participant are passed over: they do not match.
     pub ignore_local: bool,
+    /// Which samples the reader wants.
+    pub filter: SampleFilter,
+}
+
+/// Which samples a reader wants; the default is all. The others count as received, and are dropped before they take
+/// the place of one that is wanted.
+#[derive(Clone, Default)]
+pub struct SampleFilter(Option<Arc<dyn Fn(&Sample) -> bool + Send + Sync>>);
+
+impl SampleFilter {
+    /// Those of which `wants` says so. It is called while the reader is locked, once or more for each sample: it
+    /// must be quick, say the same each time, and leave the reader alone.
+    pub fn new(wants: impl Fn(&Sample) -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(wants)))
+    }
+
+    /// Whether a sample is wanted.
+    pub(crate) fn wants(&self, sample: &Sample) -> bool {
+        self.0.as_ref().is_none_or(|wants| wants(sample))
+    }
+}
+
+impl fmt::Debug for SampleFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "some" } else { "all" })
+    }
 }
 
 /// What goes along with one sample.

@@ -64,7 +64,8 @@ mod writer;
 
 pub use bytes::Bytes;
 pub use config::{
-    Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, WriteOptions, WriterConfig,
+    Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions,
+    WriterConfig,
 };
 pub use counters::Counters;
 pub use discovery::{Change, DiscoveryListener, EndpointData, LostReason, ParticipantData};

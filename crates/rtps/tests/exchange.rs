@@ -10,7 +10,9 @@ use std::time::Duration;
 use common::engine::*;
 use rosebay_rtps::qos::{History, QosPolicies, Reliability, ResourceLimits};
 use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, Timestamp, VendorId};
-use rosebay_rtps::{Bytes, ReaderListener, ReaderStatus, WriteError, WriteOptions};
+use rosebay_rtps::{
+    Bytes, ReaderConfig, ReaderListener, ReaderStatus, SampleFilter, WriteError, WriteOptions,
+};
 
 const SIZES: &[usize] = &[
     0,
@@ -234,6 +236,49 @@ fn a_reader_that_keeps_the_last_has_the_newest() {
     (0..100).for_each(|number| write(&writer, content(number, 64)));
     assert!(writer.wait_for_acknowledgments(PATIENCE));
     assert_eq!(numbers(&take(&reader, 5)), [95, 96, 97, 98, 99]);
+}
+
+#[test]
+fn what_a_reader_does_not_want_takes_no_place() {
+    let domain = domain();
+    let (here, there) = (participant(domain), participant(domain));
+    for qos in [
+        // The unwanted would displace the wanted.
+        reliable(History::KeepLast(3)),
+        // The unwanted would hold up the writer, and with it the wanted.
+        QosPolicies {
+            resource_limits: ResourceLimits {
+                max_samples: Some(3),
+                ..ResourceLimits::default()
+            },
+            ..reliable(History::KeepAll)
+        },
+    ] {
+        let config = ReaderConfig {
+            topic_name: "filtered".into(),
+            type_name: "Type".into(),
+            qos,
+            filter: SampleFilter::new(|sample| sample.payload.starts_with(b"yes")),
+            ..ReaderConfig::default()
+        };
+        let near = here.create_reader(config.clone(), Arc::new(())).unwrap();
+        let far = there.create_reader(config, Arc::new(())).unwrap();
+        let writer = writer(&here, "filtered", &reliable(History::KeepAll));
+        wait_matched(&writer, &near);
+        wait_matched(&writer, &far);
+        for number in 0..60 {
+            let wanted = number % 20 == 0;
+            let text = format!("{} {number}", if wanted { "yes" } else { "no" });
+            write(&writer, text);
+        }
+        assert!(writer.wait_for_acknowledgments(PATIENCE));
+        for reader in [&near, &far] {
+            let payloads: Vec<Bytes> = std::iter::from_fn(|| reader.take())
+                .map(|sample| sample.payload)
+                .collect();
+            assert_eq!(payloads, ["yes 0", "yes 20", "yes 40"]);
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@
 #include "dds/ddsi/ddsi_sertype.h"
 #include "dds/ddsi/q_radmin.h"
 
-enum { ENDPOINTS = 1024, WORDS = 6, HISTORY_DEPTH = 10 };
+enum { ENDPOINTS = 1024, WORDS = 6, HISTORY_DEPTH = 100 };
 
 static const char hex_digits[] = "0123456789abcdef";
 static pthread_mutex_t saying = PTHREAD_MUTEX_INITIALIZER;
@@ -221,7 +221,7 @@ static void answer_number (const char *name, long number)
   answer (name, text);
 }
 
-/* As rmw_cyclonedds sets it; a reader sees what a writer that keeps one sample has written in a row. */
+/* As rmw_cyclonedds sets it, but deeper: readers see all that a writer writes in a row. */
 static dds_qos_t *make_qos (const char *kind, const char *durability, const char *user_data)
 {
   dds_qos_t *qos = dds_create_qos ();

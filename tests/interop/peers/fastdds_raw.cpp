@@ -20,6 +20,7 @@ using eprosima::fastrtps::types::ReturnCode_t;
 using Words = std::vector<std::string>;
 
 constexpr uint32_t TYPICAL_SIZE = 512;
+constexpr int HISTORY_DEPTH = 100;
 
 static void say(const std::string& line)
 {
@@ -151,7 +152,7 @@ private:
     return topic;
   }
 
-  // As rmw_fastrtps sets it; a reader sees what a writer that keeps one sample has written in a row.
+  // As rmw_fastrtps sets it, but deeper: readers see all that a writer writes in a row.
   template<typename Qos>
   static void set_qos(Qos& qos, const Words& words)
   {
@@ -159,7 +160,7 @@ private:
     const bool keeps = words[4] == "transient_local";
     qos.durability().kind = keeps ? TRANSIENT_LOCAL_DURABILITY_QOS : VOLATILE_DURABILITY_QOS;
     qos.history().kind = KEEP_LAST_HISTORY_QOS;
-    qos.history().depth = keeps && words[0] == "writer" ? 1 : 10;
+    qos.history().depth = keeps && words[0] == "writer" ? 1 : HISTORY_DEPTH;
     qos.endpoint().history_memory_policy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
     qos.data_sharing().off();
   }

@@ -45,7 +45,12 @@ impl ReaderCore {
         engine: Arc<Engine>,
         listener: Arc<dyn ReaderListener>,
     ) -> Arc<ReaderCore> {
-        let protocol = ReaderState::new(guid, &config.qos, engine.budget.clone());
+        let protocol = ReaderState::new(
+            guid,
+            &config.qos,
+            config.filter.clone(),
+            engine.budget.clone(),
+        );
         Arc::new_cyclic(|myself| ReaderCore {
             guid,
             config,

@@ -7,6 +7,7 @@ use super::liveliness::Watch;
 use super::proxy::{Refusal, SampleHead, WriterProxy};
 use super::queue::SampleQueue;
 use crate::budget::Budget;
+use crate::config::SampleFilter;
 use crate::discovery::EndpointData;
 use crate::outgoing::{Outgoing, ReaderMessage, Route};
 use crate::qos::{Liveliness, LivelinessKind, QosPolicies};
@@ -51,6 +52,7 @@ pub(crate) struct ReaderState<W> {
     keeps_history: bool,
     deadline: Option<Duration>,
     deadline_due: Option<Instant>,
+    filter: SampleFilter,
     queue: SampleQueue,
     remote: HashMap<Guid, WriterProxy>,
     local: Vec<LocalWriter<W>>,
@@ -62,13 +64,19 @@ pub(crate) struct ReaderState<W> {
 }
 
 impl<W: Clone> ReaderState<W> {
-    pub(crate) fn new(guid: Guid, qos: &QosPolicies, budget: Budget) -> ReaderState<W> {
+    pub(crate) fn new(
+        guid: Guid,
+        qos: &QosPolicies,
+        filter: SampleFilter,
+        budget: Budget,
+    ) -> ReaderState<W> {
         ReaderState {
             guid,
             reliable: qos.reliability.is_reliable(),
             keeps_history: qos.durability.keeps_history(),
             deadline: qos.deadline.to_std(),
             deadline_due: None,
+            filter,
             queue: SampleQueue::new(qos),
             remote: HashMap::new(),
             local: Vec::new(),
@@ -294,14 +302,14 @@ impl<W: Clone> ReaderState<W> {
             return;
         };
         let lifespan = proxy.data.qos.lifespan.to_std();
-        let queue = &mut self.queue;
+        let (queue, filter) = (&mut self.queue, &self.filter);
         let builtin = self.guid.entity_id.is_builtin();
         let mut delivered = false;
-        while let Some(mut sample) =
-            proxy.next_in_order(|sample| queue.is_full_for(sample.payload.len()))
+        while let Some(mut sample) = proxy
+            .next_in_order(|sample| filter.wants(sample) && queue.is_full_for(sample.payload.len()))
         {
             // Only the protocol's own topics have keys here; of others the end of an instance is no news.
-            if sample.disposed.is_some() && !builtin {
+            if sample.disposed.is_some() && !builtin || !filter.wants(&sample) {
                 continue;
             }
             sample.expires = lifespan.map(|lifespan| now + lifespan);
@@ -334,6 +342,10 @@ impl<W: Clone> ReaderState<W> {
         else {
             return true;
         };
+        if !self.filter.wants(&sample) {
+            self.heard_from(sample.writer, now, events);
+            return true;
+        }
         if self.queue.is_full_for(sample.payload.len()) {
             local.blocked = self.reliable;
             self.any_blocked |= self.reliable;

@@ -237,7 +237,7 @@ proptest! {
     #[test]
     fn a_reader_survives_every_lie(qos in qos(), offered in qos(), messages in vec(to_reader(), 1..80)) {
         let mut now = Instant::now();
-        let mut reader = ReaderState::new(READER, &qos, Budget::new(1 << 20));
+        let mut reader = ReaderState::new(READER, &qos, SampleFilter::default(), Budget::new(1 << 20));
         let (mut out, mut events) = (Vec::new(), ReaderEvents::default());
         reader.match_remote(Arc::new(endpoint(WRITER, offered)), route(WRITER, 1000, 20_000), now, &mut out, &mut events);
         for message in &messages {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use network::{Link, Network};
 
 use crate::budget::Budget;
-use crate::config::WriteOptions;
+use crate::config::{SampleFilter, WriteOptions};
 use crate::discovery::EndpointData;
 use crate::history::ChangeKind;
 use crate::outgoing::{Outgoing, ReaderMessage, Route, WriterMessage};
@@ -133,7 +133,8 @@ impl Simulation {
         let index = self.readers.len();
         let guid = GuidPrefix([2 + index as u8; 12]).guid(EntityId([0, 0, 1, 4]));
         let qos = self.setup.reader_qos.clone();
-        let mut state = ReaderState::new(guid, &qos, Budget::new(64 << 20));
+        let mut state =
+            ReaderState::new(guid, &qos, SampleFilter::default(), Budget::new(64 << 20));
         let (mut to_reader, mut to_writer) = (Vec::new(), Vec::new());
         let mut events = ReaderEvents::default();
         let writer_data = Arc::new(endpoint(WRITER, self.setup.writer_qos.clone()));
