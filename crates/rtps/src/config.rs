@@ -165,7 +165,9 @@ pub struct ReaderConfig {
 /// Which samples a reader wants; the default is all. The others count as received, and are dropped before they take
 /// the place of one that is wanted.
 #[derive(Clone, Default)]
-pub struct SampleFilter(Option<Arc<dyn Fn(&Sample) -> bool + Send + Sync>>);
+pub struct SampleFilter(Option<Arc<Wants>>);
+
+type Wants = dyn Fn(&Sample) -> bool + Send + Sync;
 
 impl SampleFilter {
     /// Those of which `wants` says so. It is called while the reader is locked, once or more for each sample: it
