@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import time
 import warnings
 from collections import deque
@@ -22,6 +23,7 @@ from rclpy.task import Future, Task
 from rclpy.utilities import get_default_context, timeout_sec_to_nsec
 
 if TYPE_CHECKING:
+    from rclpy._asyncio_steps import CompanionLoop
     from rclpy.node import Node
 
 T = TypeVar("T")
@@ -69,6 +71,12 @@ class TimeoutObject:
 
 def _never() -> bool:
     return False
+
+
+def _busy_companion() -> CompanionLoop | None:
+    """Return the event loop, if any, that callbacks of this thread need to go on."""
+    steps = sys.modules.get("rclpy._asyncio_steps")
+    return None if steps is None else steps.busy_companion()
 
 
 class Executor:
@@ -284,15 +292,42 @@ class Executor:
             if nodes is None or work.node is None or work.node in nodes:
                 self._deferred.remove(work)
                 return work
-        work_or_none = self._handle.wait(
-            timeout_sec_to_nsec(None if timeout is None else max(timeout, 0.0))
-        )
+        timeout = None if timeout is None else max(timeout, 0.0)
+        companion = _busy_companion()
+        if companion is not None:
+            companion.run(self._handle, timeout)
+            timeout = 0.0
+        work_or_none = self._handle.wait(timeout_sec_to_nsec(timeout))
         if work_or_none is None or nodes is None:
             return work_or_none
         if work_or_none.node is None or work_or_none.node in nodes:
             return work_or_none
         self._deferred.append(work_or_none)
         return None
+
+    def _spin_here(
+        self, future: Future[Any] | None, timeout_sec: float | None, *, once: bool
+    ) -> None:
+        """
+        Call callbacks in this thread, until the future is done or the time is up.
+
+        A callback may await what asyncio brings: then this thread's event loop runs as well.
+        """
+        left = None if timeout_sec is None or timeout_sec < 0 else timeout_sec
+        end = None if left is None else time.monotonic() + left
+        while True:
+            companion = _busy_companion()
+            if companion is None:
+                self._handle.spin(self, future, timeout_sec_to_nsec(left), once)
+                if _busy_companion() is None:
+                    return
+            elif not companion.run(self._handle, None if left is None else max(left, 0.0)):
+                self._handle.spin(self, future, 0, True)
+            left = None if end is None else end - time.monotonic()
+            if once or self._is_shutdown or (left is not None and left <= 0):
+                return
+            if (future is not None and future.done()) or not self._context.ok():
+                return
 
     def _task_of(self, work: _rclpy.Work) -> Task[Any]:
         return Task(_perform(work), executor=self) if work.task is None else work.task
@@ -336,7 +371,7 @@ class SingleThreadedExecutor(Executor):
         if type(self).spin_once is not SingleThreadedExecutor.spin_once:
             super().spin()
         elif self._context.ok() and not self._is_shutdown:
-            self._handle.spin(self, None, -1, False)
+            self._spin_here(None, None, once=False)
 
     def spin_until_future_complete(
         self, future: Future[Any], timeout_sec: float | None = None
@@ -350,7 +385,7 @@ class SingleThreadedExecutor(Executor):
             self._spin(future, timeout_sec, once=False)
 
     def spin_once(self, timeout_sec: float | None = None) -> None:
-        self._handle.spin(self, None, timeout_sec_to_nsec(timeout_sec), True)
+        self._spin_here(None, timeout_sec, once=True)
 
     def spin_once_until_future_complete(
         self, future: Future[Any], timeout_sec: float | TimeoutObject | None = None
@@ -360,7 +395,7 @@ class SingleThreadedExecutor(Executor):
 
     def _spin(self, future: Future[Any], timeout_sec: float | None, *, once: bool) -> None:
         with future._waking(self):
-            self._handle.spin(self, future, timeout_sec_to_nsec(timeout_sec), once)
+            self._spin_here(future, timeout_sec, once=once)
 
 
 class MultiThreadedExecutor(Executor):
@@ -387,12 +422,16 @@ class MultiThreadedExecutor(Executor):
         self._failures: deque[BaseException] = deque()
         # One for each thread that spins; whatever it is given makes it look what there is to do.
         self._spinning: list[SimpleQueue[None]] = []
+        # The event loops that worker threads run to let a task end.
+        self._companions: list[CompanionLoop] = []
         super().__init__(context=context)
 
     def wake(self) -> None:
         super().wake()
         for news in tuple(self._spinning):
             news.put(None)
+        for companion in tuple(self._companions):
+            companion.wake()
 
     def spin(self) -> None:
         """Call callbacks until the executor or the context is shut down."""
@@ -438,6 +477,7 @@ class MultiThreadedExecutor(Executor):
         :return: whether the callbacks have ended.
         """
         has_ended = super().shutdown(timeout_sec)
+        self.wake()
         if has_ended:
             self._executor.shutdown(wait=wait_for_threads)
         return has_ended
@@ -446,7 +486,7 @@ class MultiThreadedExecutor(Executor):
         """Let every thread take turns until the future is done or the time is up."""
         if self._executor.is_one_of_them():
             # A callback that spins goes on with the work itself.
-            self._handle.spin(self, future, timeout_sec_to_nsec(timeout_sec), False)
+            self._spin_here(future, timeout_sec, once=False)
             return
         end = None if timeout_sec is None or timeout_sec < 0 else time.monotonic() + timeout_sec
         stop: Future[None] = Future()
@@ -472,7 +512,7 @@ class MultiThreadedExecutor(Executor):
     def _take_turns(self, stop: Future[None]) -> None:
         while not stop.done() and not self._has_ended():
             try:
-                self._handle.spin(self, stop, -1, False)
+                self._spin_here(stop, None, once=False)
             except ExternalShutdownException:
                 break
             except BaseException as error:
@@ -505,8 +545,21 @@ class MultiThreadedExecutor(Executor):
             task()
             if task.done():
                 task.result()
+            self._finish_here()
         except BaseException as error:
             self._fail(error)
+
+    def _finish_here(self) -> None:
+        """Let tasks end that await what asyncio brings to this thread, which nobody spins."""
+        companion = _busy_companion()
+        if companion is None:
+            return
+        self._companions.append(companion)
+        try:
+            while companion.is_busy() and not self._has_ended():
+                companion.run(None, None)
+        finally:
+            self._companions.remove(companion)
 
     def _fail(self, error: BaseException) -> None:
         self._failures.append(error)

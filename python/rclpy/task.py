@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
+    from rclpy._asyncio_steps import AsyncioTask
     from rclpy.executors import Executor
 
 T = TypeVar("T")
@@ -26,6 +27,11 @@ def _running_loop() -> AbstractEventLoop | None:
     """Return the event loop that runs in this thread; none does where nobody imported asyncio."""
     asyncio = sys.modules.get("asyncio")
     return None if asyncio is None else asyncio._get_running_loop()
+
+
+def _is_cancellation(error: BaseException) -> bool:
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and isinstance(error, asyncio.CancelledError)
 
 
 class Future(Generic[T]):
@@ -228,10 +234,14 @@ class Task(Future[T]):
             self._handler = handler(*self._args, **self._kwargs)
         self._executing = False
         self._called_again = False
+        self._in_asyncio: AsyncioTask | None = None
         self._task_lock = threading.Lock()
 
     def __call__(self) -> None:
         """Run the handler, as far as it gets without what it awaits."""
+        if self._in_asyncio is not None and self._in_asyncio.is_elsewhere():
+            self._resume_later()
+            return
         with self._task_lock:
             if self._executing:
                 # What it awaits is there before this step has ended: another one has to follow.
@@ -252,6 +262,8 @@ class Task(Future[T]):
     def _go_on(self) -> None:
         if self._cancelled:
             self._close()
+        elif self._in_asyncio is not None and self._in_asyncio.is_waiting():
+            pass  # what it awaited before has come late
         elif inspect.iscoroutine(self._handler):
             self._step(self._handler)
         else:
@@ -287,29 +299,55 @@ class Task(Future[T]):
         self._forget_handler()
 
     def _step(self, coroutine: Coroutine[Any, Any, T]) -> None:
-        outer = getattr(_step_of_task, "loop", None)
-        _step_of_task.loop = _running_loop()
         try:
-            awaited = coroutine.send(None)
+            if "asyncio" in sys.modules:
+                awaited = self._step_in_asyncio(coroutine)
+            else:
+                awaited = coroutine.send(None)
         except StopIteration as stop:
             self.set_result(stop.value)
             self._forget_handler()
         except Exception as error:
             self.set_exception(error)
             self._forget_handler()
+        except BaseException as error:
+            if not _is_cancellation(error):
+                raise
+            super().cancel()
+            self._forget_handler()
         else:
             self._wait_for(awaited)
-        finally:
-            _step_of_task.loop = outer
+
+    def _step_in_asyncio(self, coroutine: Coroutine[Any, Any, T]) -> Any:
+        """Take a step that may use asyncio; return what the coroutine awaits."""
+        from rclpy._asyncio_steps import AsyncioTask
+
+        if self._in_asyncio is None:
+            self._in_asyncio = AsyncioTask(self)
+        must_cancel = self._in_asyncio.take_cancellation()
+        outer = getattr(_step_of_task, "loop", None)
+        with self._in_asyncio.step():
+            _step_of_task.loop = _running_loop()
+            try:
+                if must_cancel:
+                    return coroutine.throw(sys.modules["asyncio"].CancelledError())
+                return coroutine.send(None)
+            finally:
+                _step_of_task.loop = outer
 
     def _wait_for(self, awaited: Any) -> None:
         """Have the executor resume the task: when the future is done, else at its next turn."""
         if isinstance(awaited, Future):
             awaited._call_when_done(self._resume_later)
+        elif self._in_asyncio is not None and hasattr(awaited, "_asyncio_future_blocking"):
+            self._in_asyncio.wait_for(awaited)
         else:
             self._resume_later()
 
     def _resume_later(self) -> None:
+        if self._in_asyncio is not None and self._in_asyncio.companion is not None:
+            self._in_asyncio.companion.hand(self)
+            return
         executor = self._get_executor()
         if executor is not None:
             executor._resume(self)
@@ -323,3 +361,5 @@ class Task(Future[T]):
         self._handler = None
         self._args = None
         self._kwargs = {}
+        if self._in_asyncio is not None:
+            self._in_asyncio.end()

@@ -1,5 +1,6 @@
 //! `Executor`: the ready queue, and the loop that takes its work into Python.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -19,6 +20,18 @@ use crate::node::PyNode;
 use crate::work::{Leave, PyWork, Turn, Work, hand_over, take_over};
 
 import_exception!(rclpy.executors, ExternalShutdownException);
+
+thread_local! {
+    /// Whether this thread has to end its spin after the present callback, which awaits what an event loop
+    /// of Python's brings.
+    static LEAVES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Ends this thread's spin after the present callback.
+#[pyfunction]
+pub(crate) fn leave_spin() {
+    LEAVES.set(true);
+}
 
 /// An executor's queue, shared by the executors that Python knows.
 #[pyclass(name = "Executor", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -339,6 +352,7 @@ impl PyExecutor {
     ) -> PyResult<()> {
         let deadline = gil::deadline(timeout_ns);
         let context = self.slot.get()?.context().clone();
+        LEAVES.set(false);
         loop {
             let wakes = self.wakes.load(Ordering::Acquire);
             if let Some(future) = future
@@ -353,7 +367,7 @@ impl PyExecutor {
                 Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
                 Some(Next::ShutDown) | None => return Ok(()),
             }
-            if once || !context.ok() {
+            if once || LEAVES.get() || !context.ok() {
                 return Ok(());
             }
         }

@@ -73,7 +73,7 @@ mod _rclpy {
             RCLInvalidROSArgsError, RCUtilsError, RMWError, UnknownROSArgsError,
             UnsupportedEventTypeError,
         },
-        executor::PyExecutor,
+        executor::{PyExecutor, leave_spin},
         fork::after_fork_in_child,
         gil::before_exit,
         guard_condition::{
