@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
-use rosebay_rmw::{EventKind, EventStatus, Gid, QosProfile, TopicOptions};
+use rosebay_rmw::{EventKind, EventStatus, Gid, LoanedBuffer, QosProfile, TopicOptions};
 use rosebay_rosidl::MessageType;
+use rosebay_rosidl::cdr::{HEADER_SIZE, Writer};
 use rosebay_rosidl::typed::Message;
 
 use crate::event::{EventHandler, warn_of_mismatches};
@@ -109,6 +110,25 @@ impl RawPublisher {
     pub fn publish_serialized(&self, payload: Bytes) -> Result<()> {
         self.check_context()?;
         Ok(self.0.endpoint.publish(payload)?)
+    }
+
+    /// Memory for a serialized message of `length` bytes. Filled, frozen and published
+    /// ([`Self::publish_serialized`]), it reaches the subscriptions of other processes on this host without a copy,
+    /// where the middleware shares memory with them; else it is memory of the heap.
+    pub fn loan(&self, length: usize) -> LoanedBuffer {
+        self.0
+            .endpoint
+            .loan(length)
+            .unwrap_or_else(|| LoanedBuffer::heap(length))
+    }
+
+    /// Begins a serialized message, whose body is expected to take `body_size` bytes, where it can be published
+    /// without a copy.
+    pub fn writer(&self, body_size: usize) -> Writer {
+        match self.0.endpoint.loan(HEADER_SIZE.saturating_add(body_size)) {
+            Some(loan) => Writer::in_memory(loan.into_memory()),
+            None => Writer::with_capacity(body_size),
+        }
     }
 
     /// Its node.
@@ -253,11 +273,12 @@ impl<M: Message> Publisher<M> {
     /// When the message breaks a bound of its type, the context is shut down, or a keep-all history stays
     /// full.
     pub fn publish(&self, message: &M) -> Result<()> {
-        let payload = message.to_cdr().map_err(|source| Error::Encode {
+        let mut writer = self.raw.writer(message.size_hint());
+        message.write(&mut writer).map_err(|source| Error::Encode {
             type_name: M::TYPE_NAME.to_owned(),
             source,
         })?;
-        self.raw.publish_serialized(payload.into())
+        self.raw.publish_serialized(writer.into_bytes())
     }
 }
 

@@ -36,10 +36,12 @@ impl PyPublisher {
         &self.group
     }
 
-    fn serialize(&self, message: &Bound<'_, PyAny>) -> PyResult<Bytes> {
+    fn serialize(&self, publisher: &RawPublisher, message: &Bound<'_, PyAny>) -> PyResult<Bytes> {
         let class = self.class.bind(message.py());
         if message.is_instance(class)? {
-            return message::encode(message, &self.message_type);
+            return message::encode_with(message, &self.message_type, |size| {
+                publisher.writer(size)
+            });
         }
         if let Ok(serialized) = message.cast::<PyBytes>() {
             return Ok(Bytes::copy_from_slice(serialized.as_bytes()));
@@ -86,7 +88,7 @@ impl PyPublisher {
     /// Publishes a message, or the bytes of one.
     fn publish(&self, message: &Bound<'_, PyAny>) -> PyResult<()> {
         let publisher = self.get()?;
-        let payload = self.serialize(message)?;
+        let payload = self.serialize(&publisher, message)?;
         gil::outside(message.py(), || publisher.publish_serialized(payload)).map_err(raise)
     }
 

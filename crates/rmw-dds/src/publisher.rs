@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rosebay_rmw::{
-    Endpoint, EventKind, EventStatus, Gid, Publisher, QosProfile, ReadyListener, Result, Subject,
-    TopicOptions,
+    Endpoint, EventKind, EventStatus, Gid, LoanedBuffer, Publisher, QosProfile, ReadyListener,
+    Result, Subject, TopicOptions,
 };
-use rosebay_rtps::{WriteOptions, WriterListener, WriterStatus};
+use rosebay_rosidl::cdr::Memory;
+use rosebay_rtps::{Loan, WriteOptions, WriterListener, WriterStatus};
 
 use crate::endpoint::{NodeInner, OwnWriter, Spec};
 use crate::error;
@@ -39,6 +40,24 @@ pub(crate) fn topic_spec(options: &TopicOptions, qos: QosProfile) -> Spec<'_> {
         ros_type: options.message_type.name.to_string(),
         qos,
         pair: None,
+    }
+}
+
+/// Memory that the processes of this host read.
+struct SharedMemory(Loan);
+
+impl Memory for SharedMemory {
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn freeze(mut self: Box<Self>, length: usize) -> Bytes {
+        self.0.truncate(length);
+        self.0.freeze()
     }
 }
 
@@ -114,6 +133,11 @@ impl Publisher for DdsPublisher {
         written
             .map(|_| ())
             .map_err(|error| error::write(error, &self.topic))
+    }
+
+    fn loan(&self, length: usize) -> Option<LoanedBuffer> {
+        let loan = self.own.writer.loan(length)?;
+        Some(LoanedBuffer::new(SharedMemory(loan)))
     }
 
     fn wait_for_all_acked(&self, timeout: Option<Duration>) -> Result<bool> {

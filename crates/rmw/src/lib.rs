@@ -8,6 +8,7 @@ pub mod conformance;
 mod error;
 mod event;
 mod graph;
+mod loan;
 mod middleware;
 pub mod names;
 mod qos;
@@ -20,6 +21,7 @@ pub use graph::{
     NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
     OwnNodes, ServiceEndpointInfo, Subject,
 };
+pub use loan::LoanedBuffer;
 pub use middleware::{
     Client, Context, ContextOptions, DiscoveryRange, Endpoint, Middleware, Node, Publisher,
     ReadyListener, Service, ServiceOptions, Subscription, SubscriptionOptions, TopicOptions,

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use rosebay_rosidl::{MessageType, ServiceType};
 
 use crate::{
-    EventKind, EventStatus, Gid, Graph, QosProfile, RequestId, Result, Sample, ServiceSample,
+    EventKind, EventStatus, Gid, Graph, LoanedBuffer, QosProfile, RequestId, Result, Sample,
+    ServiceSample,
 };
 
 /// Called when something has become ready: from a thread of the middleware or of a publisher in this
@@ -172,6 +173,12 @@ pub trait Publisher: Endpoint {
     /// # Errors
     /// [`crate::Error::Timeout`] where a keep-all history stays full.
     fn publish(&self, payload: Bytes) -> Result<()>;
+
+    /// Memory for a payload of `length` bytes that is published without a copy once it is filled and frozen; `None`
+    /// where there is none, or nothing to gain by it.
+    fn loan(&self, _length: usize) -> Option<LoanedBuffer> {
+        None
+    }
 
     /// Waits until all matched reliable subscriptions have acknowledged all that was published.
     /// `None` waits forever. Returns whether they have.

@@ -72,6 +72,7 @@ pub use discovery::{Change, DiscoveryListener, EndpointData, LostReason, Partici
 pub use error::{Error, WriteError};
 pub use participant::Participant;
 pub use reader::Reader;
+pub use rosebay_rmw_shm::Loan;
 pub use sample::Sample;
 pub use status::{
     CountStatus, IncompatibleQosStatus, LivelinessChangedStatus, MatchedStatus, ReaderListener,

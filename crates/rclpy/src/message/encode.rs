@@ -26,6 +26,15 @@ use super::view::ArrayView;
 /// `TypeError` when `message` is something else; `AssertionError` naming the field when a list
 /// holds what its type does not allow.
 pub(crate) fn encode(message: &Bound<'_, PyAny>, expected: &Arc<MessageType>) -> PyResult<Bytes> {
+    encode_with(message, expected, Writer::with_capacity)
+}
+
+/// As [`encode`], with a writer for about as many bytes as it is told.
+pub(crate) fn encode_with(
+    message: &Bound<'_, PyAny>,
+    expected: &Arc<MessageType>,
+    writer: impl FnOnce(usize) -> Writer,
+) -> PyResult<Bytes> {
     let wrong_type = || {
         PyTypeError::new_err(format!(
             "expected a message of type '{}', got {}",
@@ -45,11 +54,11 @@ pub(crate) fn encode(message: &Bound<'_, PyAny>, expected: &Arc<MessageType>) ->
     if let Some(bytes) = message.received_bytes(py) {
         return Ok(bytes);
     }
-    let mut writer = Writer::with_capacity(class.size_hint());
+    let mut writer = writer(class.size_hint());
     write_message(py, message, &mut writer)?;
-    let payload = writer.finish();
+    let payload = writer.into_bytes();
     class.set_size_hint(payload.len());
-    Ok(payload.into())
+    Ok(payload)
 }
 
 fn write_message(py: Python<'_>, message: &Message, writer: &mut Writer) -> Result<(), Refusal> {

@@ -44,7 +44,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 use rosebay_rosidl::InterfaceName;
 
-pub(crate) use encode::encode;
+pub(crate) use encode::{encode, encode_with};
 pub(crate) use instance::Message;
 pub(crate) use received::Received;
 pub(crate) use type_support::TypeSupport;

@@ -16,12 +16,14 @@
 mod error;
 mod numeric;
 mod reader;
+mod storage;
 mod writer;
 
 pub(crate) use error::with_path;
 pub use error::{DecodeError, EncodeError};
 pub use numeric::Scalar;
 pub use reader::Reader;
+pub use storage::Memory;
 pub use writer::Writer;
 
 /// Bytes before the body: representation identifier and options.

@@ -1,14 +1,17 @@
 //! Writing a payload.
 
+use bytes::Bytes;
+
+use super::storage::{Memory, Storage};
 use super::{EncodeError, HEADER_SIZE, Scalar, align_up, count_characters, fits};
 
 /// `CDR_LE` without options, DDSI-RTPS 2.5, 10.2.1.2.
 const HEADER: [u8; HEADER_SIZE] = [0, 1, 0, 0];
 
 /// Writes a payload from front to back, little endian.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Writer {
-    buffer: Vec<u8>,
+    storage: Storage,
 }
 
 impl Writer {
@@ -22,19 +25,34 @@ impl Writer {
     pub fn with_capacity(body_size: usize) -> Self {
         let mut buffer = Vec::with_capacity(HEADER_SIZE.saturating_add(body_size));
         buffer.extend_from_slice(&HEADER);
-        Self { buffer }
+        Self {
+            storage: Storage::Heap(buffer),
+        }
+    }
+
+    /// Begins a payload in memory that was lent for it. If that does not suffice, the payload moves to the heap.
+    pub fn in_memory(memory: Box<dyn Memory>) -> Self {
+        let mut storage = Storage::Lent { memory, length: 0 };
+        storage.extend(&HEADER);
+        Self { storage }
     }
 
     /// Bytes of the body written so far.
     #[inline]
     pub fn position(&self) -> usize {
-        self.buffer.len() - HEADER_SIZE
+        self.storage.len() - HEADER_SIZE
     }
 
     /// The payload.
     #[inline]
     pub fn finish(self) -> Vec<u8> {
-        self.buffer
+        self.storage.into_vec()
+    }
+
+    /// The payload where it was written to, to be shared.
+    #[inline]
+    pub fn into_bytes(self) -> Bytes {
+        self.storage.into_bytes()
     }
 
     /// Pads with zeros to a multiple of `alignment`: 1, 2, 4 or 8.
@@ -42,7 +60,7 @@ impl Writer {
     pub fn align(&mut self, alignment: usize) {
         let padding = align_up(self.position(), alignment) - self.position();
         if padding > 0 {
-            self.buffer.extend_from_slice(&[0; 7][..padding]);
+            self.storage.extend(&[0; 7][..padding]);
         }
     }
 
@@ -115,7 +133,7 @@ impl Writer {
     /// Writes bytes as they are.
     #[inline]
     pub(super) fn raw(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.storage.extend(bytes);
     }
 
     #[inline]

@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rosebay_rmw_shm::{PeerEvent, Poll, Trigger, process_generation};
+use rosebay_rmw_shm::{Loan, PeerEvent, Poll, Trigger, process_generation};
 use socket2::{Domain, InterfaceIndexOrAddress, Protocol, SockAddr, Socket, Type};
 
 pub(crate) use interfaces::Interface;
@@ -245,6 +245,11 @@ impl Transport {
             Some(shared) => shared.share(payload),
             None => payload,
         }
+    }
+
+    /// Memory that peers on this host can read, if there are any, for what is worth it.
+    pub(crate) fn loan(&self, length: usize) -> Option<Loan> {
+        self.shared.as_ref()?.loan(length)
     }
 
     /// Waits for what comes in and hands it to `receive`, until [`Transport::stop`] is called.

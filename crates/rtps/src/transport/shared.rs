@@ -3,7 +3,7 @@
 use std::io::IoSlice;
 
 use bytes::Bytes;
-use rosebay_rmw_shm::{PeerId, Port, Sent, host_id};
+use rosebay_rmw_shm::{Loan, PeerId, Port, Sent, host_id};
 
 use crate::counters::CounterCells;
 use crate::outgoing::SharedRange;
@@ -47,16 +47,24 @@ impl SharedMemory {
         })
     }
 
+    /// Room for a payload, if it is not too small to be worth it.
+    pub(super) fn loan(&self, length: usize) -> Option<Loan> {
+        if length < SHARE_FROM {
+            return None;
+        }
+        self.port.loan(length)
+    }
+
     /// A payload in shared memory: a copy, unless it is there already, is small, or there is no room.
     pub(super) fn share(&self, payload: Bytes) -> Bytes {
         let is_there = self
             .port
             .pool_addresses()
             .contains(&(payload.as_ptr() as usize));
-        if payload.len() < SHARE_FROM || is_there {
+        if is_there {
             return payload;
         }
-        match self.port.loan(payload.len()) {
+        match self.loan(payload.len()) {
             Some(mut loan) => {
                 loan.copy_from_slice(&payload);
                 loan.freeze()

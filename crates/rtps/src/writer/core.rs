@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::{Condvar, Mutex, MutexGuard};
+use rosebay_rmw_shm::Loan;
 
 use super::state::{Admission, WriterState};
 use crate::config::{WriteOptions, WriterConfig};
@@ -164,6 +165,14 @@ impl WriterCore {
             shared.protocol.give_up_waiting();
             return Ok(self.add(outbox, shared, ChangeKind::Alive, payload, options, now));
         }
+    }
+
+    /// Memory that matched readers of other processes can read.
+    pub(crate) fn loan(&self, length: usize) -> Option<Loan> {
+        if !self.shares_memory() {
+            return None;
+        }
+        self.engine.transport.loan(length)
     }
 
     /// Whether a matched reader can read this process's memory.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
+use rosebay_rmw_shm::Loan;
 
 use self::core::WriterCore;
 use crate::config::{WriteOptions, WriterConfig};
@@ -82,6 +83,12 @@ impl Writer {
         options: WriteOptions,
     ) -> Result<SequenceNumber, WriteError> {
         self.core().write(payload, options)
+    }
+
+    /// Shared memory for a payload of `length` bytes, which is written without a copy once it is frozen; `None` if no
+    /// matched reader could read it there, or there is no room.
+    pub fn loan(&self, length: usize) -> Option<Loan> {
+        self.core().loan(length)
     }
 
     /// The number that the next sample will get, unless another thread writes before.

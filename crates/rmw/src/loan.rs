@@ -1,0 +1,56 @@
+//! Memory that a publisher lends for a message.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use rosebay_rosidl::cdr::Memory;
+
+/// Memory for one serialized message: it is filled, then frozen and published. Where the middleware lent it, publishing
+/// copies nothing. It goes back when it is dropped, and the frozen bytes when nobody holds them any more.
+pub struct LoanedBuffer(Box<dyn Memory>);
+
+impl LoanedBuffer {
+    /// Memory that a middleware lends.
+    pub fn new(memory: impl Memory + 'static) -> Self {
+        Self(Box::new(memory))
+    }
+
+    /// Memory of the heap, where a middleware lends none.
+    pub fn heap(length: usize) -> Self {
+        Self::new(vec![0; length])
+    }
+
+    /// The first `length` bytes as they are now, to be published.
+    pub fn freeze(self, length: usize) -> Bytes {
+        self.0.freeze(length)
+    }
+
+    /// The memory, for a [`Writer`](rosebay_rosidl::cdr::Writer) to write to.
+    pub fn into_memory(self) -> Box<dyn Memory> {
+        self.0
+    }
+}
+
+/// All of it; what it holds before it is filled is not told.
+impl Deref for LoanedBuffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+impl DerefMut for LoanedBuffer {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        self.0.bytes_mut()
+    }
+}
+
+impl fmt::Debug for LoanedBuffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoanedBuffer")
+            .field("length", &self.len())
+            .finish()
+    }
+}
