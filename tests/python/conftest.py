@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,11 +65,12 @@ def spin_until(executor: Executor) -> Callable[[Callable[[], Any]], None]:
 
 
 class Program:
-    """A Python program in a process of its own."""
+    """A Python program, a file or the text of one, in a process of its own."""
 
-    def __init__(self, source: str, environment: dict[str, str]) -> None:
+    def __init__(self, program: Path | str, environment: dict[str, str]) -> None:
+        what = [program] if isinstance(program, Path) else ["-c", textwrap.dedent(program)]
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-c", textwrap.dedent(source)],
+            [sys.executable, "-u", *what],
             env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -102,13 +104,13 @@ def run(domain: int) -> Iterator[Callable[..., Program]]:
     """Starts programs, over DDS unless another middleware is named."""
     programs: list[Program] = []
 
-    def run(source: str, middleware: str = "rmw_cyclonedds_cpp") -> Program:
+    def run(program: Path | str, middleware: str = "rmw_cyclonedds_cpp") -> Program:
         environment = {
             "RMW_IMPLEMENTATION": middleware,
             "ROS_DOMAIN_ID": str(domain),
             "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
         }
-        programs.append(Program(source, environment))
+        programs.append(Program(program, environment))
         return programs[-1]
 
     yield run

@@ -11,8 +11,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "python"
 
 
 def test_talker_and_listener(run):
-    listener = run((EXAMPLES / "listener.py").read_text())
-    talker = run((EXAMPLES / "talker.py").read_text())
+    listener = run(EXAMPLES / "listener.py")
+    talker = run(EXAMPLES / "talker.py")
     for number in (1, 2, 3):
         _wait_for_error_line(listener, f'I heard: "Hello number {number}"')
     for program in (talker, listener):
