@@ -29,6 +29,18 @@ class CompanionLoop:
         self.loop = asyncio.new_event_loop()
         self._thread = threading.get_ident()
         self._tasks: WeakSet[Task[Any]] = WeakSet()
+        started: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self._started = started
+
+        def start(
+            loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any
+        ) -> asyncio.Task[Any]:
+            task: asyncio.Task[Any] = asyncio.Task(coroutine, loop=loop, **options)
+            started.add(task)
+            return task
+
+        # asyncio.all_tasks() would go through those of every loop, at every step.
+        self.loop.set_task_factory(start)
         self._handed: deque[Task[Any]] = deque()
 
     def __del__(self) -> None:
@@ -44,7 +56,7 @@ class CompanionLoop:
 
     def is_busy(self) -> bool:
         """Tell whether somebody needs the loop."""
-        return bool(self._tasks) or bool(asyncio.all_tasks(self.loop))
+        return bool(self._tasks) or any(not task.done() for task in self._started)
 
     def is_here(self) -> bool:
         """Tell whether this is the thread that it belongs to."""
