@@ -34,6 +34,7 @@ pub mod cdr;
 pub mod codegen;
 pub mod definition;
 pub mod description;
+pub mod filter;
 pub mod message_type;
 mod nearest;
 pub mod parse;
