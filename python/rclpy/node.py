@@ -31,6 +31,7 @@ from rclpy.qos import QoSProfile, qos_profile_services_default
 from rclpy.qos_overriding_options import QoSOverridingOptions, _declare_qos_parameters
 from rclpy.service import Service
 from rclpy.subscription import Subscription
+from rclpy.subscription_content_filter_options import ContentFilterOptions
 from rclpy.timer import Rate, Timer
 from rclpy.type_support import check_is_valid_msg_type, check_is_valid_srv_type
 from rclpy.utilities import get_default_context
@@ -304,6 +305,7 @@ class Node(NodeGraph, NodeParameters):
         event_callbacks: SubscriptionEventCallbacks | None = None,
         qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
+        content_filter_options: ContentFilterOptions | None = None,
     ) -> Subscription[MsgType]:
         """
         Make a subscription.
@@ -317,7 +319,9 @@ class Node(NodeGraph, NodeParameters):
         :param event_callbacks: what to call when something happens to it.
         :param qos_overriding_options: which of its QoS policies parameters can override.
         :param raw: whether the callback is given the serialized message.
+        :param content_filter_options: which messages it wants, all of them if ``None``.
         :raises InvalidTopicNameException: if the topic's name is invalid.
+        :raises RCLError: if the content filter does not fit the type.
         """
         qos_profile = self.__qos_profile(qos_profile)
         group = callback_group or self.default_callback_group
@@ -328,7 +332,13 @@ class Node(NodeGraph, NodeParameters):
                 Subscription, topic, qos_profile, qos_overriding_options
             )
         handle = _rclpy.Subscription(
-            self.__handle, msg_type, topic, qos_profile.get_c_qos_profile(), group, raw
+            self.__handle,
+            msg_type,
+            topic,
+            qos_profile.get_c_qos_profile(),
+            group,
+            raw,
+            content_filter_options,
         )
         try:
             subscription = self._subscription_class(

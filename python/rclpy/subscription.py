@@ -12,6 +12,7 @@ from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
 from rclpy.event_handler import EventHandler, SubscriptionEventCallbacks
 from rclpy.qos import QoSProfile
+from rclpy.subscription_content_filter_options import ContentFilterOptions
 
 MsgType = TypeVar("MsgType")
 
@@ -91,6 +92,36 @@ class Subscription(Generic[MsgType]):
         self._callback_type = self._type_of_callback(value)
         self._takes_info = self._callback_type is self.CallbackType.WithMessageInfo
         self._callback = value
+
+    @property
+    def is_cft_supported(self) -> bool:
+        """Whether it can filter messages by their content; every subscription here can."""
+        return True
+
+    @property
+    def is_cft_enabled(self) -> bool:
+        """Whether it filters messages by their content."""
+        return self._handle.is_cft_enabled()
+
+    def set_content_filter(self, filter_expression: str, expression_parameters: list[str]) -> None:
+        """
+        Want other messages from now on.
+
+        :param filter_expression: the condition, see
+            :class:`rclpy.subscription_content_filter_options.ContentFilterOptions`; an empty one
+            wants every message.
+        :param expression_parameters: the values of its parameters.
+        :raises RCLError: if the condition is wrong or does not fit the type of the messages.
+        """
+        self._handle.set_content_filter(filter_expression, expression_parameters)
+
+    def get_content_filter(self) -> ContentFilterOptions:
+        """
+        Return which messages it wants.
+
+        :raises RCLError: if it wants all.
+        """
+        return ContentFilterOptions(*self._handle.get_content_filter())
 
     def destroy(self) -> None:
         """Free it; :meth:`rclpy.node.Node.destroy_subscription` is the way to do that."""

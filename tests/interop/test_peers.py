@@ -69,6 +69,17 @@ def test_transient_local_late_joiner(
             assert subscriber.answer() == everything(count)
 
 
+def test_content_filter(rosebay: Peer, peer: Peer, domain: int) -> None:
+    """The peer knows of the filter, whether it heeds it or not; only what is wanted comes."""
+    wanted = ("--count", 11, "--filter", "data LIKE '1%'")
+    with rosebay.start("sub", "/chat", domain, *wanted) as subscriber:
+        assert subscriber.answer() == {"ready": True}
+        with peer.start("pub", "/chat", domain, "--count", 20) as publisher:
+            assert publisher.answer() == {"published": 20, "acknowledged": True}
+            got = subscriber.answer()
+    assert got == {"received": 11, "first": 1, "last": 19, "ordered": True, "corrupt": 0}
+
+
 @pytest.mark.parametrize("to_peer", [True, False], ids=["to", "from"])
 def test_killed_subscriber_and_its_successor(
     rosebay: Peer, peer: Peer, domain: int, to_peer: bool

@@ -88,7 +88,7 @@ pub use parameter::{Parameter, ParameterError, ParameterValue, Parameters};
 pub use pending::Pending;
 pub use publisher::{Publisher, PublisherOptions, RawPublisher};
 pub use rosebay_rmw as rmw;
-pub use rosebay_rmw::{MessageInfo, QosProfile, Sample};
+pub use rosebay_rmw::{ContentFilterOptions, MessageInfo, QosProfile, Sample};
 pub use service::{Client, RawClient, RawService, Service, ServiceOptions};
 pub use subscription::{RawSubscription, Subscription, SubscriptionOptions};
 pub use time::{ClockKind, Duration, Time};

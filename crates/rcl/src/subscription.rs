@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rosebay_rmw::{EventKind, EventStatus, Gid, MessageInfo, QosProfile, Sample, TopicOptions};
+use rosebay_rmw::{
+    ContentFilter, ContentFilterOptions, EventKind, EventStatus, Gid, MessageInfo, QosProfile,
+    Sample, TopicOptions,
+};
 use rosebay_rosidl::MessageType;
 use rosebay_rosidl::typed::Message;
 
@@ -23,6 +26,8 @@ pub struct SubscriptionOptions {
     pub callback_group: Option<Arc<CallbackGroup>>,
     /// Whether publishers of the same context are passed over.
     pub ignore_local_publications: bool,
+    /// The messages that it wants; an empty expression, or `None`, stands for all.
+    pub content_filter: Option<ContentFilterOptions>,
     /// Whether a publisher that cannot match for its QoS or type is logged as a warning.
     pub warn_of_mismatches: bool,
     /// Whether the node's executor runs it from the start. Else it does from [`Node::add_entity`] on, or the
@@ -37,6 +42,7 @@ impl SubscriptionOptions {
             qos: qos.into(),
             callback_group: None,
             ignore_local_publications: false,
+            content_filter: None,
             warn_of_mismatches: true,
             scheduled: true,
         }
@@ -53,6 +59,7 @@ pub struct RawSubscription {
     endpoint: Arc<dyn rosebay_rmw::Subscription>,
     entity: Arc<Entity>,
     warnings: Mutex<Vec<EventHandler>>,
+    content_filter: Mutex<Option<ContentFilterOptions>>,
 }
 
 impl fmt::Debug for RawSubscription {
@@ -90,6 +97,16 @@ impl<F: Fn(Sample, Ready) + Send + Sync> Executable for SampleCallback<F> {
     }
 }
 
+fn compile(
+    message_type: &Arc<MessageType>,
+    options: &ContentFilterOptions,
+) -> Result<Option<ContentFilter>> {
+    match options.filter_expression.is_empty() {
+        true => Ok(None),
+        false => Ok(Some(ContentFilter::new(message_type, options)?)),
+    }
+}
+
 impl RawSubscription {
     pub(crate) fn new(
         node: &Node,
@@ -101,6 +118,10 @@ impl RawSubscription {
         node.context()
             .check(|| format!("the subscription to '{topic}'"))?;
         let topic = node.resolve_topic_name(topic)?;
+        let content_filter = match &options.content_filter {
+            Some(filter) => compile(message_type, filter)?,
+            None => None,
+        };
         let endpoint: Arc<dyn rosebay_rmw::Subscription> =
             Arc::from(node.middleware().create_subscription(
                 &TopicOptions {
@@ -110,6 +131,7 @@ impl RawSubscription {
                 },
                 rosebay_rmw::SubscriptionOptions {
                     ignore_local_publications: options.ignore_local_publications,
+                    content_filter: content_filter.clone(),
                 },
             )?);
         let group = options
@@ -144,6 +166,7 @@ impl RawSubscription {
             endpoint,
             entity,
             warnings: Mutex::new(warnings),
+            content_filter: Mutex::new(content_filter.map(|filter| filter.options)),
         })
     }
 
@@ -162,6 +185,29 @@ impl RawSubscription {
             self.entity.notify();
         }
         Ok(taken)
+    }
+
+    /// Whether it wants only the messages that a content filter accepts.
+    pub fn is_cft_enabled(&self) -> bool {
+        self.content_filter.lock().is_some()
+    }
+
+    /// Its content filter; `None` where it wants all messages.
+    pub fn content_filter(&self) -> Option<ContentFilterOptions> {
+        self.content_filter.lock().clone()
+    }
+
+    /// Wants only the messages that a condition holds for from now on, or all with an empty expression. Those that
+    /// wait already stay.
+    ///
+    /// # Errors
+    /// When the expression or a parameter is wrong, or does not fit the type; the filter stays as it was.
+    pub fn set_content_filter(&self, filter: &ContentFilterOptions) -> Result<()> {
+        let filter = compile(&self.message_type, filter)?;
+        let mut current = self.content_filter.lock();
+        *current = filter.as_ref().map(|filter| filter.options.clone());
+        self.endpoint.set_content_filter(filter);
+        Ok(())
     }
 
     /// Its node.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 use rosebay_rcl::executor::Ready;
-use rosebay_rcl::{RawSubscription, Sample, SubscriptionOptions};
+use rosebay_rcl::{ContentFilterOptions, RawSubscription, Sample, SubscriptionOptions};
 use rosebay_rosidl::MessageType;
 
 use crate::callback_group::Group;
-use crate::errors::raise;
+use crate::errors::{RCLError, raise};
 use crate::handle::{Destroyable, Slot};
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
@@ -39,7 +39,7 @@ impl PySubscription {
 impl PySubscription {
     /// Nobody calls its callback before [`PyNode::add_entity`].
     #[new]
-    #[pyo3(signature = (node, message_class, topic, qos, callback_group = None, raw = false))]
+    #[pyo3(signature = (node, message_class, topic, qos, callback_group = None, raw = false, content_filter = None))]
     fn new(
         node: &PyNode,
         message_class: &Bound<'_, PyType>,
@@ -47,6 +47,7 @@ impl PySubscription {
         qos: &PyQosProfile,
         callback_group: Option<&Bound<'_, PyAny>>,
         raw: bool,
+        content_filter: Option<(String, Vec<String>)>,
     ) -> PyResult<PyClassInitializer<Self>> {
         let py = message_class.py();
         let message_type = message::message_type(message_class)?;
@@ -56,6 +57,7 @@ impl PySubscription {
             callback_group: Some(member.group().token()),
             scheduled: false,
             warn_of_mismatches: false,
+            content_filter: content_filter.map(content_filter_options),
             ..SubscriptionOptions::new(qos.get())
         };
         let class = (!raw).then(|| Arc::new(message_class.clone().unbind()));
@@ -94,6 +96,34 @@ impl PySubscription {
         Ok(Some((message, info)))
     }
 
+    fn is_cft_enabled(&self) -> PyResult<bool> {
+        Ok(self.get()?.is_cft_enabled())
+    }
+
+    /// Wants other messages from now on; all of them with an empty expression.
+    fn set_content_filter(
+        &self,
+        py: Python<'_>,
+        filter_expression: String,
+        expression_parameters: Vec<String>,
+    ) -> PyResult<()> {
+        let subscription = self.get()?;
+        let filter = content_filter_options((filter_expression, expression_parameters));
+        gil::outside(py, || subscription.set_content_filter(&filter)).map_err(raise)
+    }
+
+    /// The expression and its parameters.
+    fn get_content_filter(&self) -> PyResult<(String, Vec<String>)> {
+        let subscription = self.get()?;
+        match subscription.content_filter() {
+            Some(filter) => Ok((filter.filter_expression, filter.expression_parameters)),
+            None => Err(RCLError::new_err(format!(
+                "the subscription to '{}' has no content filter",
+                subscription.topic_name()
+            ))),
+        }
+    }
+
     fn get_publisher_count(&self) -> PyResult<usize> {
         Ok(self.get()?.publisher_count())
     }
@@ -104,6 +134,15 @@ impl PySubscription {
 
     fn get_logger_name(&self) -> PyResult<String> {
         Ok(self.get()?.node().logger().name().to_owned())
+    }
+}
+
+fn content_filter_options(
+    (filter_expression, expression_parameters): (String, Vec<String>),
+) -> ContentFilterOptions {
+    ContentFilterOptions {
+        filter_expression,
+        expression_parameters,
     }
 }
 

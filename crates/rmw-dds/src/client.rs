@@ -85,7 +85,7 @@ impl DdsClient {
         });
         let owner = Arc::clone(&identity);
         let filter = SampleFilter::new(move |sample| owner.owns(sample));
-        let responses = node.reader(&spec, false, filter, Arc::clone(&events) as _)?;
+        let responses = node.reader(&spec, false, (filter, None), Arc::clone(&events) as _)?;
         let spec = service_spec(Subject::Request, options, &ty.request, id);
         let requests = node.writer(&spec, Arc::new(()))?;
         identity

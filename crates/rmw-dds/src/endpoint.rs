@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rosebay_rmw::{Direction, Entity, Gid, NodeKey, QosProfile, Result, Subject};
 use rosebay_rosidl::{InterfaceName, TypeHash};
 use rosebay_rtps::{
-    Reader, ReaderConfig, ReaderListener, SampleFilter, Writer, WriterConfig, WriterListener,
+    ContentFilterProperty, Reader, ReaderConfig, ReaderListener, SampleFilter, Writer,
+    WriterConfig, WriterListener,
 };
 
 use crate::discovery::gid;
@@ -40,7 +41,7 @@ pub(crate) struct Spec<'a> {
 }
 
 impl Spec<'_> {
-    fn wire_topic(&self) -> String {
+    pub(crate) fn wire_topic(&self) -> String {
         let plain = self.qos.avoid_ros_namespace_conventions;
         match self.subject {
             Subject::Topic | Subject::Foreign => names::mangle_topic(self.name, plain),
@@ -75,6 +76,9 @@ impl Spec<'_> {
     }
 }
 
+/// Which samples a reader wants, and what its peers are told of that.
+pub(crate) type ReaderFilter = (SampleFilter, Option<ContentFilterProperty>);
+
 impl NodeInner {
     pub(crate) fn writer(
         self: &Arc<Self>,
@@ -104,7 +108,7 @@ impl NodeInner {
         self: &Arc<Self>,
         spec: &Spec<'_>,
         ignore_local: bool,
-        filter: SampleFilter,
+        (filter, content_filter): ReaderFilter,
         listener: Arc<dyn ReaderListener>,
     ) -> Result<OwnReader> {
         let config = ReaderConfig {
@@ -114,6 +118,7 @@ impl NodeInner {
             user_data: user_data::endpoint(spec.type_hash, spec.pair.as_ref()),
             ignore_local,
             filter,
+            content_filter,
         };
         let reader = self
             .participant

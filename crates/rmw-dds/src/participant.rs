@@ -113,6 +113,7 @@ fn info_reader_config() -> ReaderConfig {
         user_data: user_data::endpoint(discovery_info::TYPE_HASH, None),
         ignore_local: true,
         filter: SampleFilter::default(),
+        content_filter: None,
     }
 }
 

@@ -13,13 +13,13 @@ use rosebay_rmw::{
 };
 use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, VendorId};
 use rosebay_rtps::{
-    ReaderListener, ReaderStatus, Sample, SampleFilter, WriteOptions, WriterListener, WriterStatus,
+    ReaderListener, ReaderStatus, Sample, WriteOptions, WriterListener, WriterStatus,
 };
 
 use crate::client::service_spec;
 use crate::cyclone::{self, Header};
 use crate::discovery::gid;
-use crate::endpoint::{NodeInner, OwnReader, OwnWriter};
+use crate::endpoint::{NodeInner, OwnReader, OwnWriter, ReaderFilter};
 use crate::error;
 use crate::subscription::{ReaderEvents, source_timestamp};
 use crate::user_data::{self, PairId};
@@ -94,7 +94,7 @@ impl DdsService {
         let requests = node.reader(
             &spec,
             false,
-            SampleFilter::default(),
+            ReaderFilter::default(),
             Arc::clone(&request_events) as _,
         )?;
         let service = options.service.clone();

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 use rosebay_rmw::{
-    Endpoint, EventKind, EventStatus, Gid, MessageInfo, QosProfile, ReadyListener, Result, Sample,
-    Subscription, SubscriptionOptions, TopicOptions,
+    ContentFilter, Endpoint, EventKind, EventStatus, Gid, MessageInfo, QosProfile, ReadyListener,
+    Result, Sample, Subscription, SubscriptionOptions, TopicOptions,
 };
-use rosebay_rtps::{Reader, ReaderListener, ReaderStatus, SampleFilter};
+use rosebay_rtps::{ContentFilterProperty, Reader, ReaderListener, ReaderStatus, SampleFilter};
 
 use crate::discovery::gid;
-use crate::endpoint::{NodeInner, OwnReader};
+use crate::endpoint::{NodeInner, OwnReader, ReaderFilter};
 use crate::events::{self, Events, supported, total};
 use crate::publisher::topic_spec;
 
@@ -58,6 +58,22 @@ pub(crate) fn source_timestamp(sample: &rosebay_rtps::Sample) -> i64 {
         .map_or(0, |time| time.to_nanoseconds())
 }
 
+/// A content filter as the engine knows it, under the names that upstream gives.
+fn reader_filter(wire_topic: &str, filter: Option<ContentFilter>) -> ReaderFilter {
+    let Some(filter) = filter else {
+        return ReaderFilter::default();
+    };
+    let told = ContentFilterProperty {
+        content_filtered_topic_name: format!("{wire_topic}_filtered_name"),
+        related_topic_name: wire_topic.to_owned(),
+        filter_class_name: "DDSSQL".to_owned(),
+        filter_expression: filter.options.filter_expression.clone(),
+        expression_parameters: filter.options.expression_parameters.clone(),
+    };
+    let wanted = SampleFilter::new(move |sample| filter.accepts(&sample.payload));
+    (wanted, Some(told))
+}
+
 impl DdsSubscription {
     pub(crate) fn new(
         node: &Arc<NodeInner>,
@@ -72,7 +88,7 @@ impl DdsSubscription {
         let own = node.reader(
             &spec,
             special.ignore_local_publications,
-            SampleFilter::default(),
+            reader_filter(&spec.wire_topic(), special.content_filter),
             Arc::clone(&events) as _,
         )?;
         Ok(Self {
@@ -159,5 +175,12 @@ impl Subscription for DdsSubscription {
 
     fn set_listener(&self, listener: Option<ReadyListener>) {
         self.events.set_data_listener(&self.own.reader, listener);
+    }
+
+    fn set_content_filter(&self, filter: Option<ContentFilter>) {
+        let reader = &self.own.reader;
+        let topic = &reader.config().topic_name;
+        let (filter, told) = reader_filter(topic, filter);
+        reader.set_filter(filter, told);
     }
 }

@@ -148,7 +148,7 @@ impl NodeInner {
         key: TopicKey,
         ty: &TypeIdentity,
         qos: QosProfile,
-        ignore_local_publications: bool,
+        special: SubscriptionOptions,
         client: Option<Gid>,
     ) -> ReaderHandle {
         let participant = self.participant.gid;
@@ -159,8 +159,9 @@ impl NodeInner {
             participant,
             type_name,
             qos,
-            ignore_local_publications,
+            ignore_local_publications: special.ignore_local_publications,
             client,
+            content_filter: special.content_filter,
         };
         let reader = Arc::new(Reader::new(options));
         let entity = entity(&key, Direction::Reader, (gid, participant), ty.clone(), qos);
@@ -205,12 +206,11 @@ impl Node for LocalNode {
         let qos = options
             .qos
             .resolved_for_subscription(&options.topic, self.inner.graph());
-        let ignore = special.ignore_local_publications;
         let reader = self.inner.reader(
             topic_key(options),
             &message_identity(options),
             qos,
-            ignore,
+            special,
             None,
         );
         Ok(Box::new(LocalSubscription(reader)))

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use rosebay_rmw::{
-    Direction, Endpoint, Error, EventKind, EventStatus, Gid, Publisher, QosProfile, ReadyListener,
-    Result, Sample, Subscription,
+    ContentFilter, Direction, Endpoint, Error, EventKind, EventStatus, Gid, Publisher, QosProfile,
+    ReadyListener, Result, Sample, Subscription,
 };
 
 use crate::IDENTIFIER;
@@ -149,5 +149,9 @@ impl Subscription for LocalSubscription {
 
     fn set_listener(&self, listener: Option<ReadyListener>) {
         self.0.reader.set_listener(listener);
+    }
+
+    fn set_content_filter(&self, filter: Option<ContentFilter>) {
+        self.0.reader.set_content_filter(filter);
     }
 }

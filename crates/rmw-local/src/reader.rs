@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, RwLock};
 use rosebay_rmw::{
-    EventKind, Gid, History, MessageInfo, QosProfile, ReadyListener, Reliability, RequestId,
+    ContentFilter, EventKind, Gid, History, MessageInfo, QosProfile, ReadyListener, Reliability,
+    RequestId,
 };
 
 use crate::KEEP_ALL_LIMIT;
@@ -39,6 +40,7 @@ pub(crate) struct ReaderOptions {
     pub(crate) ignore_local_publications: bool,
     /// Only responses to this client's requests are of interest.
     pub(crate) client: Option<Gid>,
+    pub(crate) content_filter: Option<ContentFilter>,
 }
 
 pub(crate) struct Reader {
@@ -46,6 +48,7 @@ pub(crate) struct Reader {
     pub(crate) events: Events,
     state: Mutex<State>,
     room: Condvar,
+    content_filter: RwLock<Option<ContentFilter>>,
 }
 
 #[derive(Default)]
@@ -58,8 +61,9 @@ struct State {
 }
 
 impl Reader {
-    pub(crate) fn new(options: ReaderOptions) -> Self {
+    pub(crate) fn new(mut options: ReaderOptions) -> Self {
         Self {
+            content_filter: RwLock::new(options.content_filter.take()),
             options,
             events: Events::default(),
             state: Mutex::default(),
@@ -91,6 +95,17 @@ impl Reader {
         true
     }
 
+    fn wants(&self, item: &Item) -> bool {
+        let filter = self.content_filter.read();
+        filter
+            .as_ref()
+            .is_none_or(|filter| filter.accepts(&item.payload))
+    }
+
+    pub(crate) fn set_content_filter(&self, filter: Option<ContentFilter>) {
+        *self.content_filter.write() = filter;
+    }
+
     /// Queues a sample. Returns who is to be told.
     pub(crate) fn push(&self, mut item: Item) -> Option<ReadyListener> {
         if self
@@ -98,6 +113,9 @@ impl Reader {
             .client
             .is_some_and(|client| item.related.is_none_or(|id| id.writer_gid != client))
         {
+            return None;
+        }
+        if !self.wants(&item) {
             return None;
         }
         let mut state = self.state.lock();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use rosebay_rmw::{
     Client, Gid, QosProfile, ReadyListener, RequestId, Result, Service, ServiceOptions,
-    ServiceSample, Subject,
+    ServiceSample, Subject, SubscriptionOptions,
 };
 use rosebay_rosidl::MessageType;
 
@@ -53,7 +53,7 @@ impl LocalClient {
             key(Subject::Response, options),
             &response,
             qos,
-            false,
+            SubscriptionOptions::default(),
             Some(gid),
         );
         Self {
@@ -106,7 +106,8 @@ impl LocalService {
         let qos = options.qos.resolved_for_service();
         let (request, response) = identities(options);
         let responses = node.writer(key(Subject::Response, options), &response, qos);
-        let requests = node.reader(key(Subject::Request, options), &request, qos, false, None);
+        let special = SubscriptionOptions::default();
+        let requests = node.reader(key(Subject::Request, options), &request, qos, special, None);
         Self {
             requests,
             responses,

@@ -46,6 +46,9 @@ pub enum Error {
         /// What is wrong and what would be right.
         reason: String,
     },
+    /// A content filter that breaks the grammar or does not fit the topic's type.
+    #[error("invalid content filter: {0}")]
+    InvalidContentFilter(#[source] rosebay_rosidl::filter::FilterError),
     /// An option of the context that cannot be used.
     #[error("{0}")]
     InvalidOption(String),

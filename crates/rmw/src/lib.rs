@@ -5,6 +5,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod content_filter;
 mod error;
 mod event;
 mod graph;
@@ -14,6 +15,7 @@ pub mod names;
 mod qos;
 mod sample;
 
+pub use content_filter::{ContentFilter, ContentFilterOptions};
 pub use error::{Error, Result};
 pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{

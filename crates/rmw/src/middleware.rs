@@ -7,8 +7,8 @@ use bytes::Bytes;
 use rosebay_rosidl::{MessageType, ServiceType};
 
 use crate::{
-    EventKind, EventStatus, Gid, Graph, LoanedBuffer, QosProfile, RequestId, Result, Sample,
-    ServiceSample,
+    ContentFilter, EventKind, EventStatus, Gid, Graph, LoanedBuffer, QosProfile, RequestId, Result,
+    Sample, ServiceSample,
 };
 
 /// Called when something has become ready: from a thread of the middleware or of a publisher in this
@@ -98,10 +98,12 @@ pub struct TopicOptions {
 }
 
 /// What is special about a subscription.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SubscriptionOptions {
     /// Whether publishers of the same context are passed over.
     pub ignore_local_publications: bool,
+    /// The messages that it wants; `None` for all.
+    pub content_filter: Option<ContentFilter>,
 }
 
 /// What a service's or client's endpoint is made of.
@@ -205,6 +207,9 @@ pub trait Subscription: Endpoint {
     /// Sets who is told of new messages; `None` takes the listener away.
     /// Where messages wait already, the listener is called at once.
     fn set_listener(&self, listener: Option<ReadyListener>);
+
+    /// Wants only the messages that a filter accepts from now on, or all. Those in the queue stay.
+    fn set_content_filter(&self, filter: Option<ContentFilter>);
 }
 
 /// Calls a service.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::content_filter::ContentFilterProperty;
 use crate::qos::QosPolicies;
 use crate::sample::Sample;
 use crate::types::{Duration, Guid, SampleIdentity, Timestamp, VendorId};
@@ -160,6 +161,8 @@ pub struct ReaderConfig {
     pub ignore_local: bool,
     /// Which samples the reader wants.
     pub filter: SampleFilter,
+    /// What the peers are told of the filter; `None` where they are told nothing.
+    pub content_filter: Option<ContentFilterProperty>,
 }
 
 /// Which samples a reader wants; the default is all. The others count as received, and are dropped before they take

@@ -45,6 +45,7 @@ pub mod wire;
 
 mod budget;
 mod config;
+mod content_filter;
 mod counters;
 mod discovery;
 mod engine;
@@ -67,6 +68,7 @@ pub use config::{
     Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions,
     WriterConfig,
 };
+pub use content_filter::ContentFilterProperty;
 pub use counters::Counters;
 pub use discovery::{Change, DiscoveryListener, EndpointData, LostReason, ParticipantData};
 pub use error::{Error, WriteError};

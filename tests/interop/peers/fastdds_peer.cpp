@@ -17,6 +17,9 @@
 #include <fastdds/dds/subscriber/DataReader.hpp>
 #include <fastdds/dds/subscriber/SampleInfo.hpp>
 #include <fastdds/dds/subscriber/Subscriber.hpp>
+#include <fastrtps/types/DynamicTypeBuilder.h>
+#include <fastrtps/types/DynamicTypeBuilderFactory.h>
+#include <fastrtps/types/TypeObject.h>
 
 using eprosima::fastrtps::rtps::ParticipantDiscoveryInfo;
 using eprosima::fastrtps::rtps::WriterDiscoveryInfo;
@@ -252,6 +255,18 @@ static int read_graph(DomainParticipant* participant, Watcher& watcher, const Op
   return 3;
 }
 
+/// Without this Fast DDS cannot hold the content filters of readers against what it sends.
+static void describe_type(const char* name)
+{
+  using namespace eprosima::fastrtps::types;
+  DynamicTypeBuilderFactory* factory = DynamicTypeBuilderFactory::get_instance();
+  DynamicTypeBuilder* message = factory->create_struct_builder();
+  message->set_name(name);
+  message->add_member(0, "data", factory->create_string_builder());
+  TypeObject object;
+  factory->build_type_object(message->build(), object, true, true);
+}
+
 int main(int argc, char** argv)
 {
   Options o = parse(argc, argv);
@@ -266,6 +281,10 @@ int main(int argc, char** argv)
     status = read_graph(participant, watcher, o);
   } else {
     TypeSupport type(new RawType("std_msgs::msg::dds_::String_", static_cast<uint32_t>(o.size + 16)));
+    describe_type("std_msgs::msg::dds_::String_");
+    // Others would ask for what they are told of a type; nobody here answers.
+    type->auto_fill_type_object(false);
+    type->auto_fill_type_information(false);
     type.register_type(participant);
     Topic* topic = participant->create_topic(o.topic, type.get_type_name(), TOPIC_QOS_DEFAULT);
     status = o.role == "pub" ? publish(participant, topic, o) : subscribe(participant, topic, o);

@@ -11,6 +11,7 @@ import rclpy
 from rclpy.duration import Duration
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
+from rclpy.subscription_content_filter_options import ContentFilterOptions
 from std_msgs.msg import String
 
 
@@ -68,7 +69,13 @@ def subscribe(node: Node, options: argparse.Namespace) -> int:
         numbers.append(int(message.data.partition(":")[0]))
         corrupt += message.data != text(options.size, numbers[-1])
 
-    node.create_subscription(String, options.topic, on_message, qos_of(options))
+    node.create_subscription(
+        String,
+        options.topic,
+        on_message,
+        qos_of(options),
+        content_filter_options=ContentFilterOptions(options.filter, []),
+    )
     say(ready=True)
     end = time.monotonic() + options.timeout_s
     while len(numbers) < options.count and time.monotonic() < end:
@@ -110,6 +117,7 @@ def main() -> int:
     for name, default in (("size", 64), ("count", 1), ("depth", 0), ("period-ms", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--timeout-s", type=int, default=30)
+    parser.add_argument("--filter", default="")
     for name in ("best-effort", "transient-local", "no-wait"):
         parser.add_argument(f"--{name}", action="store_true")
     options = parser.parse_args()

@@ -11,6 +11,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
 
 pub mod events;
+pub mod filters;
 pub mod graph;
 pub mod lifetime;
 pub mod services;
@@ -82,6 +83,9 @@ cases! { $
         every_subscription_gets_every_message
         late_subscriptions_get_a_large_history
         keep_last_publishers_do_not_wait;
+    filters:
+        filters_choose_messages
+        filters_must_fit_the_type;
     events:
         matching_is_told_to_both
         incompatible_qos_is_told_to_both

@@ -295,6 +295,7 @@ pub fn local_publications_can_be_ignored(bench: &Bench) {
         .expect("a node must be made");
     let special = SubscriptionOptions {
         ignore_local_publications: true,
+        ..SubscriptionOptions::default()
     };
     let options = options("/chatter", "std_msgs/msg/String", QosProfile::DEFAULT);
     let deaf = node

@@ -190,9 +190,12 @@ fn errors_say_what_is_wrong() {
     assert_eq!(error(string, &long, &[]), FilterError::TooDeep);
 }
 
+/// What a comparison says of two numbers.
+type Holds = fn(i64, i64) -> bool;
+
 /// A condition on `data` as text, and what it should say of a number.
-fn condition() -> impl Strategy<Value = (String, fn(i64, i64) -> bool, i64)> {
-    let operators: [(&str, fn(i64, i64) -> bool); 6] = [
+fn condition() -> impl Strategy<Value = (String, Holds, i64)> {
+    let operators: [(&str, Holds); 6] = [
         ("=", |a, b| a == b),
         ("<>", |a, b| a != b),
         ("<", |a, b| a < b),

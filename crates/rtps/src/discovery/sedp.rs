@@ -59,21 +59,24 @@ impl Inner {
         for writer in remote {
             self.try_match_remote_writer(&database, &writer, reader);
         }
-        let mut data = DiscoveredEndpointData::new(
-            reader.guid,
-            config.topic_name.clone(),
-            config.type_name.clone(),
-            config.qos.clone(),
-        );
-        data.user_data.clone_from(&config.user_data);
-        self.announce_endpoint(&mut database, &data);
+        self.announce_endpoint(&mut database, &reader_data(reader));
         drop(database);
         self.tell();
     }
 
+    /// Announces a reader anew: its filter has changed.
+    pub(crate) fn update_reader(&self, reader: &Arc<ReaderCore>) {
+        let mut database = self.discovery.lock();
+        // One that has been withdrawn meanwhile stays so.
+        if database.announcements.contains_key(&reader.guid) {
+            self.announce_endpoint(&mut database, &reader_data(reader));
+        }
+    }
+
     fn announce_endpoint(&self, database: &mut Database, data: &DiscoveredEndpointData) {
         let announcer = self.builtin.announcer(data.guid.entity_id.is_writer());
-        let number = announcer.write_builtin(ChangeKind::Alive, data.write().into(), None);
+        let announced = database.announcements.get(&data.guid).copied();
+        let number = announcer.write_builtin(ChangeKind::Alive, data.write().into(), announced);
         database.announcements.insert(data.guid, number);
     }
 
@@ -377,6 +380,19 @@ impl Inner {
             },
         );
     }
+}
+
+fn reader_data(reader: &ReaderCore) -> DiscoveredEndpointData {
+    let config = &reader.config;
+    let mut data = DiscoveredEndpointData::new(
+        reader.guid,
+        config.topic_name.clone(),
+        config.type_name.clone(),
+        config.qos.clone(),
+    );
+    data.user_data.clone_from(&config.user_data);
+    data.content_filter = reader.content_filter();
+    data
 }
 
 fn endpoint_data(data: DiscoveredEndpointData, sample: &Sample) -> EndpointData {

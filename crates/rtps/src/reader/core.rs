@@ -7,7 +7,8 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::proxy::{Refusal, SampleHead};
 use super::state::{ReaderEvents, ReaderState};
-use crate::config::ReaderConfig;
+use crate::config::{ReaderConfig, SampleFilter};
+use crate::content_filter::ContentFilterProperty;
 use crate::discovery::EndpointData;
 use crate::engine::Engine;
 use crate::outbox::Outbox;
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     /// The earliest time that the timer thread was asked for.
     armed: Option<Instant>,
     closed: bool,
+    content_filter: Option<ContentFilterProperty>,
 }
 
 /// A reader. Its lock is the innermost: no other is taken while it is held, and no listener called.
@@ -51,6 +53,7 @@ impl ReaderCore {
             config.filter.clone(),
             engine.budget.clone(),
         );
+        let content_filter = config.content_filter.clone();
         Arc::new_cyclic(|myself| ReaderCore {
             guid,
             config,
@@ -60,6 +63,7 @@ impl ReaderCore {
                 protocol,
                 armed: None,
                 closed: false,
+                content_filter,
             }),
             myself: Weak::clone(myself),
         })
@@ -72,6 +76,19 @@ impl ReaderCore {
 
     pub(crate) fn shared(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock()
+    }
+
+    /// What the peers are told of its filter.
+    pub(crate) fn content_filter(&self) -> Option<ContentFilterProperty> {
+        self.shared.lock().content_filter.clone()
+    }
+
+    /// Wants other samples from now on. Those that wait already stay.
+    pub(crate) fn set_filter(&self, filter: SampleFilter, told: Option<ContentFilterProperty>) {
+        let mut shared = self.shared.lock();
+        let _former = shared.protocol.set_filter(filter);
+        shared.content_filter = told;
+        drop(shared);
     }
 
     /// Does something to the state, then sends and tells what follows from it.

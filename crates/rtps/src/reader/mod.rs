@@ -10,7 +10,8 @@ pub(crate) mod state;
 use std::sync::{Arc, Weak};
 
 use self::core::ReaderCore;
-use crate::config::ReaderConfig;
+use crate::config::{ReaderConfig, SampleFilter};
+use crate::content_filter::ContentFilterProperty;
 use crate::discovery::EndpointData;
 use crate::participant::inner::Inner;
 use crate::sample::Sample;
@@ -66,6 +67,19 @@ impl Reader {
     /// What the reader was made with.
     pub fn config(&self) -> &ReaderConfig {
         &self.core().config
+    }
+
+    /// Wants other samples from now on, and tells the peers what the property says of them. Samples that wait to be
+    /// taken stay.
+    pub fn set_filter(&self, filter: SampleFilter, told: Option<ContentFilterProperty>) {
+        let core = &self.handle.core;
+        if core.is_in_child_process() {
+            return;
+        }
+        core.set_filter(filter, told);
+        if let Some(participant) = self.handle.participant.upgrade() {
+            participant.update_reader(core);
+        }
     }
 
     /// Takes the oldest sample that waits.

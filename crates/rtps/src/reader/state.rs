@@ -296,6 +296,11 @@ impl<W: Clone> ReaderState<W> {
         }
     }
 
+    /// Wants other samples from now on. Returns the former filter.
+    pub(crate) fn set_filter(&mut self, filter: SampleFilter) -> SampleFilter {
+        std::mem::replace(&mut self.filter, filter)
+    }
+
     /// Moves what is next in order to the user's queue, as far as there is room.
     fn deliver_from(&mut self, writer: Guid, now: Instant, events: &mut ReaderEvents) {
         let Some(proxy) = self.remote.get_mut(&writer) else {

@@ -2,6 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rosebay_rtps::ContentFilterProperty;
 use rosebay_rtps::qos::*;
 use rosebay_rtps::types::*;
 use rosebay_rtps::wire::discovery::{
@@ -24,6 +25,27 @@ fn locators() -> impl Strategy<Value = Vec<Locator>> {
             address,
         });
     vec(locator, 0..3)
+}
+
+fn content_filter() -> impl Strategy<Value = ContentFilterProperty> {
+    let texts = (name(), name(), name(), name(), vec(name(), 0..4));
+    texts.prop_map(
+        |(
+            content_filtered_topic_name,
+            related_topic_name,
+            filter_class_name,
+            filter_expression,
+            expression_parameters,
+        )| {
+            ContentFilterProperty {
+                content_filtered_topic_name,
+                related_topic_name,
+                filter_class_name,
+                filter_expression,
+                expression_parameters,
+            }
+        },
+    )
 }
 
 fn name() -> impl Strategy<Value = String> {
@@ -123,7 +145,12 @@ fn qos() -> impl Strategy<Value = QosPolicies> {
 pub(crate) fn endpoint(kind: EntityKind) -> impl Strategy<Value = DiscoveredEndpointData> {
     let version = any::<Option<[u8; 2]>>()
         .prop_map(|version| version.map(|[major, minor]| ProtocolVersion { major, minor }));
-    let addresses = (locators(), locators(), any::<bool>());
+    let addresses = (
+        locators(),
+        locators(),
+        any::<bool>(),
+        proptest::option::of(content_filter()),
+    );
     (
         any::<[u8; 12]>(),
         1..0xff_ffffu32,
@@ -147,7 +174,8 @@ pub(crate) fn endpoint(kind: EntityKind) -> impl Strategy<Value = DiscoveredEndp
                 user_data,
                 addresses,
             )| {
-                let (unicast_locators, multicast_locators, expects_inline_qos) = addresses;
+                let (unicast_locators, multicast_locators, expects_inline_qos, content_filter) =
+                    addresses;
                 DiscoveredEndpointData {
                     guid: GuidPrefix(prefix).guid(EntityId::user(key, kind)),
                     version,
@@ -159,6 +187,7 @@ pub(crate) fn endpoint(kind: EntityKind) -> impl Strategy<Value = DiscoveredEndp
                     unicast_locators,
                     multicast_locators,
                     expects_inline_qos,
+                    content_filter,
                 }
             },
         )

@@ -1,9 +1,11 @@
 //! What a participant announces of its writers and readers (DDSI-RTPS §8.5.4.4, §9.6.2.2.2).
 
 use super::{encapsulation, parameter_list, write_encapsulation};
+use crate::content_filter::ContentFilterProperty;
 use crate::qos::QosPolicies;
 use crate::types::{Guid, Locator, ProtocolVersion, VendorId};
-use crate::wire::{Parameter, ParameterId, ParameterListWriter, WireError, WireResult};
+use crate::wire::parameter_list::ValueWriter;
+use crate::wire::{Cursor, Parameter, ParameterId, ParameterListWriter, WireError, WireResult};
 
 /// A writer or a reader as its participant announces it; its entity id tells which of the two it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct DiscoveredEndpointData {
     pub multicast_locators: Vec<Locator>,
     /// Whether it wants the inline QoS with each sample; of readers.
     pub expects_inline_qos: bool,
+    /// The samples that it wants; of readers.
+    pub content_filter: Option<ContentFilterProperty>,
 }
 
 impl DiscoveredEndpointData {
@@ -49,6 +53,7 @@ impl DiscoveredEndpointData {
             unicast_locators: Vec::new(),
             multicast_locators: Vec::new(),
             expects_inline_qos: false,
+            content_filter: None,
         }
     }
 
@@ -131,6 +136,9 @@ impl DiscoveredEndpointData {
             ParameterId::EXPECTS_INLINE_QOS => {
                 self.expects_inline_qos = cursor.u8("expects inline QoS")? != 0
             }
+            ParameterId::CONTENT_FILTER_PROPERTY => {
+                self.content_filter = Some(read_content_filter(&mut cursor)?);
+            }
             other => {
                 let is_policy = self.qos.read_parameter(parameter)?;
                 // The participant's GUID and group entities add nothing to the endpoint's own.
@@ -183,7 +191,40 @@ impl DiscoveredEndpointData {
         if self.expects_inline_qos {
             list.parameter(ParameterId::EXPECTS_INLINE_QOS, |value| value.bytes(&[1]));
         }
+        if let Some(filter) = &self.content_filter {
+            list.parameter(ParameterId::CONTENT_FILTER_PROPERTY, |value| {
+                write_content_filter(filter, value);
+            });
+        }
         list.finish();
         payload
     }
+}
+
+fn read_content_filter(cursor: &mut Cursor<'_>) -> WireResult<ContentFilterProperty> {
+    let what = "ContentFilterProperty";
+    let mut text = || cursor.string(what).map(str::to_owned);
+    let mut property = ContentFilterProperty {
+        content_filtered_topic_name: text()?,
+        related_topic_name: text()?,
+        filter_class_name: text()?,
+        filter_expression: text()?,
+        expression_parameters: Vec::new(),
+    };
+    cursor.align(4);
+    for _ in 0..cursor.u32(what)? {
+        let parameter = cursor.string(what)?.to_owned();
+        property.expression_parameters.push(parameter);
+    }
+    Ok(property)
+}
+
+fn write_content_filter(property: &ContentFilterProperty, value: &mut ValueWriter<'_>) {
+    value.string(&property.content_filtered_topic_name);
+    value.string(&property.related_topic_name);
+    value.string(&property.filter_class_name);
+    value.string(&property.filter_expression);
+    value.length(property.expression_parameters.len());
+    let parameters = property.expression_parameters.iter();
+    parameters.for_each(|parameter| value.string(parameter));
 }
