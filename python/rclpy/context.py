@@ -8,10 +8,13 @@ import threading
 from collections.abc import Callable
 from inspect import ismethod
 from types import TracebackType
-from typing import Any
-from weakref import WeakMethod, WeakSet
+from typing import TYPE_CHECKING, Any
+from weakref import WeakMethod, WeakSet, ref
 
 from rclpy import _rclpy
+
+if TYPE_CHECKING:
+    from rclpy.node import Node
 
 g_logging_configure_lock = threading.Lock()
 g_logging_ref_count: int = 0
@@ -31,6 +34,7 @@ class Context:
         self._callbacks: list[Callable[[], Any] | WeakMethod[Callable[[], Any]]] = []
         self._logging_initialized = False
         self._handle: _rclpy.Context | None = None
+        self._tracked_nodes: list[ref[Node]] = []
         _contexts.add(self)
 
     @property
@@ -90,18 +94,23 @@ class Context:
         """
         if self._handle is None:
             raise RuntimeError("Context must be initialized before it can be shutdown")
-        with self._handle, self._lock:
-            self._handle.shutdown()
-            self._finish()
+        with self._handle:
+            self._destroy_tracked_nodes()
+            with self._lock:
+                self._handle.shutdown()
+                self._finish()
 
     def try_shutdown(self) -> None:
         """Leave the ROS graph unless that has been done."""
         if self._handle is None:
             return
-        with self._handle, self._lock:
+        with self._handle:
             if self._handle.ok():
-                self._handle.shutdown()
-                self._finish()
+                self._destroy_tracked_nodes()
+            with self._lock:
+                if self._handle.ok():
+                    self._handle.shutdown()
+                    self._finish()
 
     def on_shutdown(self, callback: Callable[[], Any]) -> None:
         """
@@ -122,6 +131,20 @@ class Context:
             else:
                 self._callbacks.append(callback)
 
+    def track_node(self, node: Node) -> None:
+        """
+        Have a node destroyed when the context is shut down.
+
+        It is held weakly.
+        """
+        with self._lock:
+            self._tracked_nodes.append(ref(node))
+
+    def untrack_node(self, node: Node) -> None:
+        """Let a node outlast the context's shutdown again."""
+        with self._lock:
+            self._tracked_nodes = [each for each in self._tracked_nodes if each() is not node]
+
     def get_domain_id(self) -> int:
         """
         Return the ROS domain.
@@ -134,7 +157,8 @@ class Context:
             return self._handle.get_domain_id()
 
     def __enter__(self) -> Context:
-        self.init()
+        if self._handle is None:
+            self.init()
         return self
 
     def __exit__(
@@ -148,6 +172,14 @@ class Context:
     def _remove_callback(self, dead: WeakMethod[Callable[[], Any]]) -> None:
         if dead in self._callbacks:
             self._callbacks.remove(dead)
+
+    def _destroy_tracked_nodes(self) -> None:
+        with self._lock:
+            tracked, self._tracked_nodes = self._tracked_nodes, []
+        for each in tracked:
+            node = each()
+            if node is not None:
+                node.destroy_node()
 
     def _finish(self) -> None:
         """Call what waits for the shutdown; the lock is held."""

@@ -112,12 +112,9 @@ class EventHandler(Waitable[InfoT]):
         self._handle.__enter__()
 
     def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
+        self, t: type[BaseException] | None, v: BaseException | None, tb: TracebackType | None
     ) -> None:
-        self._handle.__exit__(exc_type, exc_val, exc_tb)
+        self._handle.__exit__(t, v, tb)
 
 
 class QoSEventHandler(EventHandler[InfoT]):

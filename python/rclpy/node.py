@@ -9,6 +9,8 @@ from copy import copy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from rcl_interfaces.msg import ParameterEvent
+
 from rclpy import _rclpy
 from rclpy._node_graph import NodeGraph
 from rclpy._node_options import NodeOptions
@@ -27,7 +29,11 @@ from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.logging import get_logger
 from rclpy.parameter import Parameter
 from rclpy.publisher import Publisher
-from rclpy.qos import QoSProfile, qos_profile_services_default
+from rclpy.qos import (
+    QoSProfile,
+    qos_profile_parameter_events,
+    qos_profile_services_default,
+)
 from rclpy.qos_overriding_options import QoSOverridingOptions, _declare_qos_parameters
 from rclpy.service import Service
 from rclpy.subscription import Subscription
@@ -145,6 +151,7 @@ class Node(NodeGraph, NodeParameters):
         self.__handle = self.__create_handle(node_name, options)
         self._logger = get_logger(self.__handle.logger_name())
         self._clock = ROSClock._of_handle(self.__handle.clock())
+        self.__list_parameter_event_publisher()
         self._init_graph(self.__handle)
         self._init_parameters(self.__handle.parameters())
 
@@ -156,6 +163,21 @@ class Node(NodeGraph, NodeParameters):
             # A relative namespace counts from the root.
             validate_namespace("/" + options["namespace"].removeprefix("/"))
             raise
+
+    def __list_parameter_event_publisher(self) -> None:
+        """Count the publisher of parameter events among the node's, as programs expect."""
+        handle = self.__handle.parameter_event_publisher(ParameterEvent)
+        if handle is not None:
+            self._publishers.append(
+                Publisher(
+                    handle,
+                    ParameterEvent,
+                    "/parameter_events",
+                    qos_profile_parameter_events,
+                    PublisherEventCallbacks(use_default_callbacks=False),
+                    self._default_callback_group,
+                )
+            )
 
     @property
     def publishers(self) -> Iterator[Publisher[Any]]:

@@ -6,7 +6,7 @@ import array
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from rcl_interfaces.msg import Parameter as ParameterMsg
 from rcl_interfaces.msg import ParameterType, ParameterValue
@@ -27,6 +27,8 @@ AllowableParameterValue: TypeAlias = (
     | Sequence[str]
     | None
 )
+
+AllowableParameterValueT = TypeVar("AllowableParameterValueT", bound=AllowableParameterValue)
 
 _LISTS = (list, tuple)
 _NUMBER_LISTS = (list, tuple, array.array)

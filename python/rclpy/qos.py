@@ -36,8 +36,8 @@ def qos_policy_name_from_kind(policy_kind: QoSPolicyKind | int) -> str:
 class InvalidQoSProfileException(Exception):
     """A :class:`QoSProfile` that says too little."""
 
-    def __init__(self, *args: object) -> None:
-        super().__init__("Invalid QoSProfile", *args)
+    def __init__(self, message: str, *args: object) -> None:
+        super().__init__("Invalid QoSProfile", message, *args)
 
 
 class _LongNames(EnumMeta):

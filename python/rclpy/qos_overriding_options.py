@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 QosCallbackType: TypeAlias = Callable[[QoSProfile], QosCallbackResult]
 
+QoSProfileAttributes: TypeAlias = (
+    HistoryPolicy | int | ReliabilityPolicy | DurabilityPolicy | Duration | LivelinessPolicy | bool
+)
+"""What a policy can be set to."""
+
 _CHOICES: dict[QoSPolicyKind, Any] = {
     QoSPolicyKind.DURABILITY: DurabilityPolicy,
     QoSPolicyKind.HISTORY: HistoryPolicy,

@@ -72,5 +72,10 @@ class TimeSource:
         """Set the clocks, as a message on the topic does."""
         self._handle.set_time(Time.from_msg(msg.clock).nanoseconds)
 
+    @property
+    def _clock_sub(self) -> str | None:
+        """The topic that is listened to, while it is."""
+        return self._handle.listens_to()
+
     def _get_node(self) -> Node | None:
         return None if self._node_weak_ref is None else self._node_weak_ref()

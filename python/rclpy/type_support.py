@@ -2,12 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, NoReturn, Protocol, TypeVar, _ProtocolMeta
 
 from rclpy.exceptions import NoTypeSupportImportedException
 
-MsgT = TypeVar("MsgT")
+
+class PyCapsule(Protocol):
+    """A native object that Python only hands on."""
+
+
+class CommonMsgSrvMetaClass(_ProtocolMeta):
+    """What the metaclasses of messages and services have in common."""
+
+    _TYPE_SUPPORT: ClassVar[PyCapsule | None] = None
+
+    @classmethod
+    def __import_type_support__(cls) -> None:
+        """Find the native half of the class."""
+
+
+class MsgMetaClass(CommonMsgSrvMetaClass):
+    """What the metaclasses of messages have."""
+
+    _CREATE_ROS_MESSAGE: ClassVar[PyCapsule | None] = None
+    _CONVERT_FROM_PY: ClassVar[PyCapsule | None] = None
+    _CONVERT_TO_PY: ClassVar[PyCapsule | None] = None
+    _DESTROY_ROS_MESSAGE: ClassVar[PyCapsule | None] = None
+
+
+class Msg(Protocol, metaclass=MsgMetaClass):
+    """Any message, for annotations."""
+
+
+MsgT = TypeVar("MsgT", bound=Msg)
 """A message class."""
+
+SrvRequestT = TypeVar("SrvRequestT", bound=Msg)
+SrvResponseT = TypeVar("SrvResponseT", bound=Msg)
+SrvEventT = TypeVar("SrvEventT", bound=Msg)
+
+
+class Srv(Protocol[SrvRequestT, SrvResponseT, SrvEventT], metaclass=CommonMsgSrvMetaClass):
+    """Any service, for annotations. None is ever made."""
+
+    Request: type[SrvRequestT]
+    Response: type[SrvResponseT]
+    Event: type[SrvEventT]
+
+    def __init__(self) -> NoReturn: ...
+
+
+SrvT = TypeVar("SrvT", bound=type[Srv[Any, Any, Any]])
+"""A service class."""
 
 
 def check_for_type_support(msg_or_srv_type: type[Any]) -> None:

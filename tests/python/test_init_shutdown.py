@@ -2,7 +2,7 @@
 
 import pytest
 import rclpy
-from rclpy._rclpy import RCLError, UnknownROSArgsError
+from rclpy._rclpy import InvalidHandle, RCLError, UnknownROSArgsError
 from rclpy.context import Context
 from rclpy.exceptions import NotInitializedException
 from rclpy.executors import SingleThreadedExecutor
@@ -73,6 +73,13 @@ def test_context_as_context_manager(monkeypatch):
     assert not context.ok()
 
 
+def test_an_initialized_context_as_context_manager(context):
+    with context as same:
+        assert same is context
+        assert context.ok()
+    assert not context.ok()
+
+
 def test_domain_id(context, domain):
     assert context.get_domain_id() == domain
 
@@ -104,6 +111,17 @@ def test_callbacks_of_shutdown(context):
     assert called == ["function", "method"]
     context.on_shutdown(lambda: called.append("late"))
     assert called[-1] == "late"
+
+
+def test_tracked_nodes_are_destroyed_by_the_shutdown(context):
+    kept, lost = Node("kept", context=context), Node("lost", context=context)
+    for each in (kept, lost):
+        context.track_node(each)
+    context.untrack_node(kept)
+    context.shutdown()
+    assert kept.get_name() == "kept"
+    with pytest.raises(InvalidHandle):
+        lost.get_name()
 
 
 def test_callback_of_shutdown_must_be_callable(context):

@@ -188,6 +188,21 @@ def test_without_services(context):
         assert node.trigger_configure() is SUCCESS
 
 
+def test_handles_of_the_services(managed, context):
+    services = {
+        "change_state",
+        "get_state",
+        "get_available_states",
+        "get_available_transitions",
+        "get_transition_graph",
+    }
+    with LifecycleNode("closed", context=context, enable_communication_interface=False) as closed:
+        for word in services:
+            service = getattr(managed._state_machine, f"service_{word}")
+            assert service.name == f"{managed.get_fully_qualified_name()}/{word}"
+            assert getattr(closed._state_machine, f"service_{word}") is None
+
+
 def test_nothing_outlives_it(context, node):
     managed = LifecycleNode("brief", context=context)
     gone = weakref.ref(managed)

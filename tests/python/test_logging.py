@@ -54,6 +54,18 @@ def test_levels_are_inherited(logger):
     assert child.get_effective_level() == LoggingSeverity.INFO
 
 
+def test_the_root_logger_may_let_everything_pass():
+    root = RcutilsLogger()
+    before = root.get_effective_level()
+    try:
+        for severity in LoggingSeverity:
+            root.set_level(severity)
+            assert root.get_effective_level() is severity
+            assert root.is_enabled_for(LoggingSeverity.DEBUG) is (severity <= LoggingSeverity.DEBUG)
+    finally:
+        root.set_level(before)
+
+
 def test_unknown_severities(logger):
     with pytest.raises(ValueError):
         logger.set_level(7)

@@ -53,7 +53,8 @@ def test_what_a_node_has(node, context):
     assert node.context is context
     assert isinstance(node.get_clock(), ROSClock)
     assert node.executor is None
-    assert list(node.publishers) == list(node.timers) == list(node.guards) == []
+    assert [publisher.topic_name for publisher in node.publishers] == ["/parameter_events"]
+    assert list(node.timers) == list(node.guards) == list(node.waitables) == []
     with pytest.raises(AttributeError, match="cannot be modified"):
         node.handle = None
 
@@ -118,7 +119,7 @@ def test_destruction(context):
     subscription = node.create_subscription(String, "chatter", print, 10)
     timer = node.create_timer(1, print)
     guard = node.create_guard_condition(print)
-    assert list(node.publishers) == [publisher]
+    assert list(node.publishers)[1:] == [publisher]
     assert list(node.subscriptions) == [subscription]
     assert list(node.timers) == [timer]
     assert list(node.guards) == [guard]

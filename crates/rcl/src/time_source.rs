@@ -175,6 +175,13 @@ impl TimeSource {
         }
     }
 
+    /// The full name of the topic that it listens to, while it does.
+    pub fn listens_to(&self) -> Option<String> {
+        let attached = self.0.attached.lock();
+        let subscription = attached.as_ref()?.subscription.as_ref()?;
+        Some(subscription.topic_name().to_owned())
+    }
+
     /// Has the clocks show a time, in nanoseconds, while the topic's counts: what a message on it does.
     pub fn set_time(&self, nanoseconds: i64) {
         let clocks = {

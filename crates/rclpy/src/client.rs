@@ -48,12 +48,12 @@ impl PyClient {
         move |sample, ready| {
             let received = Received::check(&service_type.response, sample.payload);
             let number = sample.request_id.sequence_number;
-            let deliver = Payload::Delivery(Box::new(move |client, node| {
+            let deliver = Payload::delivery("response", move |client, node| {
                 let py = client.py();
                 let (response, error) = received.into_message_or_error(py, class.bind(py));
                 let executor = node.getattr("executor")?;
                 client.call_method1("_receive", (number, response, error, executor))
-            }));
+            });
             hand_over(Work::callback(member, deliver, ready));
         }
     }

@@ -13,6 +13,7 @@ use crate::errors::raise;
 use crate::handle::{Destroyable, Slot};
 use crate::node::PyNode;
 use crate::raised::{call_back, with_callbacks};
+use crate::service::PyService;
 
 /// A managed node's state and services.
 #[pyclass(name = "Lifecycle", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -70,6 +71,15 @@ impl LifecycleCallbacks for Callbacks {
 }
 
 impl PyLifecycle {
+    /// One of [`LifecycleNode::services`].
+    fn service(&self, py: Python<'_>, index: usize) -> PyResult<Option<Py<PyService>>> {
+        let node = self.slot.get()?;
+        let service = node.services().map(|services| services[index]);
+        service
+            .map(|service| Py::new(py, PyService::of(service)))
+            .transpose()
+    }
+
     /// Changes the state; returns the number of what came of the transition's callback.
     fn change(
         &self,
@@ -113,6 +123,31 @@ impl PyLifecycle {
     fn current_state(&self) -> PyResult<(u8, &'static str)> {
         let state = self.slot.get()?.state();
         Ok((state.id(), state.label()))
+    }
+
+    #[getter]
+    fn service_change_state(&self, py: Python<'_>) -> PyResult<Option<Py<PyService>>> {
+        self.service(py, 0)
+    }
+
+    #[getter]
+    fn service_get_state(&self, py: Python<'_>) -> PyResult<Option<Py<PyService>>> {
+        self.service(py, 1)
+    }
+
+    #[getter]
+    fn service_get_available_states(&self, py: Python<'_>) -> PyResult<Option<Py<PyService>>> {
+        self.service(py, 2)
+    }
+
+    #[getter]
+    fn service_get_available_transitions(&self, py: Python<'_>) -> PyResult<Option<Py<PyService>>> {
+        self.service(py, 3)
+    }
+
+    #[getter]
+    fn service_get_transition_graph(&self, py: Python<'_>) -> PyResult<Option<Py<PyService>>> {
+        self.service(py, 4)
     }
 
     fn configure(&self, py: Python<'_>) -> PyResult<u8> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyType};
 use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
 use rosebay_rcl::{Error, Node, NodeOptions};
 
@@ -18,6 +18,7 @@ use crate::event::PyEventHandle;
 use crate::guard_condition::PyGuardCondition;
 use crate::handle::{Destroyable, Slot};
 use crate::parameter::{Parts, PyParameters, parameters_of};
+use crate::publisher::PyPublisher;
 use crate::service::PyService;
 use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
@@ -28,7 +29,7 @@ use crate::{gil, qos};
 type NamesAndTypes = Vec<(String, Vec<String>)>;
 
 /// A node.
-#[pyclass(name = "Node", extends = Destroyable, frozen, module = "rclpy._rclpy")]
+#[pyclass(name = "Node", extends = Destroyable, frozen, dict, module = "rclpy._rclpy")]
 pub(crate) struct PyNode {
     slot: Arc<Slot<Node>>,
 }
@@ -123,6 +124,33 @@ impl PyNode {
             executor.remove_node(&node);
         }
         Ok(())
+    }
+
+    /// Its publisher of `ParameterEvent`s.
+    fn parameter_event_publisher(
+        &self,
+        message_class: &Bound<'_, PyType>,
+    ) -> PyResult<Option<Py<PyPublisher>>> {
+        let node = self.get()?;
+        let publisher = node.parameter_event_publisher();
+        publisher
+            .map(|publisher| {
+                let handle = PyPublisher::of(publisher, message_class)?;
+                Py::new(message_class.py(), handle)
+            })
+            .transpose()
+    }
+
+    /// Offers its parameters' services where it does not yet.
+    fn start_parameter_services(&self, py: Python<'_>) -> PyResult<()> {
+        let node = self.get()?;
+        gil::outside(py, || node.start_parameter_services()).map_err(raise)
+    }
+
+    /// Offers its loggers' services where it does not yet.
+    fn start_logger_services(&self, py: Python<'_>) -> PyResult<()> {
+        let node = self.get()?;
+        gil::outside(py, || node.start_logger_services()).map_err(raise)
     }
 
     fn get_node_name(&self) -> PyResult<String> {

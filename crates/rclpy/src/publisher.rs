@@ -6,7 +6,7 @@ use bytes::Bytes;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
-use rosebay_rcl::{PublisherOptions, RawPublisher};
+use rosebay_rcl::{CallbackGroup, PublisherOptions, RawPublisher};
 use rosebay_rosidl::MessageType;
 
 use crate::callback_group::Group;
@@ -29,6 +29,21 @@ impl PyPublisher {
     /// The client library's publisher.
     pub(crate) fn get(&self) -> PyResult<RawPublisher> {
         self.slot.get()
+    }
+
+    /// A handle to a publisher of the client library's own.
+    pub(crate) fn of(
+        publisher: &RawPublisher,
+        class: &Bound<'_, PyType>,
+    ) -> PyResult<PyClassInitializer<Self>> {
+        let slot = Slot::new(publisher.clone());
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        Ok(base.add_subclass(Self {
+            slot,
+            class: class.clone().unbind(),
+            message_type: message::message_type(class)?,
+            group: Group::Known(CallbackGroup::reentrant()),
+        }))
     }
 
     /// The callback group of its events.

@@ -8,7 +8,7 @@ use pyo3::types::PyType;
 use rosebay_rcl::executor::Ready;
 use rosebay_rcl::rmw::{RequestId, ServiceSample};
 use rosebay_rcl::service::{IntrospectionState, RawRequest};
-use rosebay_rcl::{RawService, ServiceOptions};
+use rosebay_rcl::{CallbackGroup, RawService, ServiceOptions};
 use rosebay_rosidl::ServiceType;
 
 use crate::callback_group::Group;
@@ -97,6 +97,17 @@ impl PyService {
     /// The client library's service.
     pub(crate) fn get(&self) -> PyResult<Arc<RawService>> {
         self.slot.get()
+    }
+
+    /// A handle to a service that answers by itself.
+    pub(crate) fn of(service: &Arc<RawService>) -> PyClassInitializer<Self> {
+        let slot = Slot::new(Arc::clone(service));
+        let base = PyClassInitializer::from(Destroyable::new(&slot));
+        base.add_subclass(Self {
+            slot,
+            member: Member::new(Group::Known(CallbackGroup::reentrant())),
+            service_type: Arc::clone(service.service_type()),
+        })
     }
 
     /// What the executors know of it.
@@ -216,11 +227,11 @@ fn receive(
             return;
         }
         let class = Arc::clone(&class);
-        let deliver = Payload::Delivery(Box::new(move |service, _node| {
+        let deliver = Payload::delivery("request", move |service, _node| {
             let py = service.py();
             let request = received.into_message(py, class.bind(py))?;
             service.call_method1("_answer", (request, PyServiceInfo::from(&sample)))
-        }));
+        });
         hand_over(Work::callback(Arc::clone(&member), deliver, ready));
     }
 }

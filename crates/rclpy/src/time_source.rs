@@ -41,6 +41,11 @@ impl PyTimeSource {
         self.source.is_active()
     }
 
+    /// The full name of the topic that it listens to, while it does.
+    fn listens_to(&self) -> Option<String> {
+        self.source.listens_to()
+    }
+
     fn set_active(&self, py: Python<'_>, active: bool) -> PyResult<()> {
         with_callbacks(py, || self.source.set_active(active))
     }

@@ -99,7 +99,27 @@ pub(crate) enum Payload {
     Waitable(Asking),
     /// What is delivered in its own way: to the Python object, given with its node. Returns what the
     /// callback returned.
-    Delivery(Box<Deliver>),
+    Delivery {
+        /// What it is, by the word that upstream has for it.
+        what: &'static str,
+        deliver: Box<Deliver>,
+    },
+}
+
+impl Payload {
+    /// What `deliver` does with the Python object and its node.
+    pub(crate) fn delivery(
+        what: &'static str,
+        deliver: impl for<'py> FnOnce(
+            &Bound<'py, PyAny>,
+            &Bound<'py, PyAny>,
+        ) -> PyResult<Bound<'py, PyAny>>
+        + Send
+        + 'static,
+    ) -> Self {
+        let deliver = Box::new(deliver);
+        Self::Delivery { what, deliver }
+    }
 }
 
 type Deliver = dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
@@ -318,7 +338,7 @@ fn call<'py>(
         },
         Payload::Waitable(asking) => asking.execute(&entity)?,
         Payload::Event(status, side) => callback()?.call1((status_object(py, status, side)?,))?,
-        Payload::Delivery(deliver) => match member.node(py) {
+        Payload::Delivery { deliver, .. } => match member.node(py) {
             Some(node) => deliver(&entity, &node)?,
             None => return Ok(None),
         },
@@ -418,6 +438,15 @@ impl PyWork {
     #[getter]
     fn node<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
         self.member.as_ref()?.node(py)
+    }
+
+    /// What is delivered to a client, a service or an action.
+    #[getter]
+    fn what(&self) -> Option<&'static str> {
+        match &*self.payload.lock() {
+            Some(Payload::Delivery { what, .. }) => Some(what),
+            _ => None,
+        }
     }
 
     /// Calls the callback once; returns its coroutine where it is one's.

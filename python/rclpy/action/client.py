@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from action_msgs.msg import GoalStatus
 from action_msgs.srv import CancelGoal
@@ -113,7 +113,17 @@ class ClientGoalHandle:
         return self._action_client._get_result_async(self)
 
 
-class ActionClient(Waitable["_rclpy.Work | None"]):
+class ClientGoalHandleDict(TypedDict, total=False):
+    """What a client takes when it is its turn."""
+
+    goal: _rclpy.Work
+    cancel: _rclpy.Work
+    result: _rclpy.Work
+    feedback: _rclpy.Work
+    status: _rclpy.Work
+
+
+class ActionClient(Waitable[ClientGoalHandleDict]):
     """Sends goals to an action server; the node's executor receives what comes of them."""
 
     def __init__(
@@ -261,15 +271,19 @@ class ActionClient(Waitable["_rclpy.Work | None"]):
         """Tell whether something has come."""
         return self._index is not None and wait_set.is_ready("action", self._index)
 
-    def take_data(self) -> _rclpy.Work | None:
+    def take_data(self) -> ClientGoalHandleDict:
         """Take one thing that has come."""
+        taken = ClientGoalHandleDict()
         with self._handle:
-            return self._handle.take_work()
+            work = self._handle.take_work()
+        if work is not None and work.what is not None:
+            taken[work.what] = work  # type: ignore[literal-required]
+        return taken
 
-    async def execute(self, taken_data: _rclpy.Work | None) -> None:
+    async def execute(self, taken_data: ClientGoalHandleDict) -> None:
         """Do what is to be done with it, and call the callback that it is for."""
-        if taken_data is not None:
-            await _perform(taken_data)
+        for work in taken_data.values():
+            await _perform(cast(_rclpy.Work, work))
 
     def get_num_entities(self) -> NumberOfEntities:
         """Return what a client of an action consists of."""
@@ -283,12 +297,9 @@ class ActionClient(Waitable["_rclpy.Work | None"]):
         self._handle.__enter__()
 
     def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
+        self, t: type[BaseException] | None, v: BaseException | None, tb: TracebackType | None
     ) -> None:
-        self._handle.__exit__(exc_type, exc_val, exc_tb)
+        self._handle.__exit__(t, v, tb)
 
     def _goal_request(
         self, goal: Any, feedback_callback: Callable[[Any], Any] | None, goal_uuid: UUID | None

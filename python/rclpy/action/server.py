@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, IntEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from action_msgs.msg import GoalInfo, GoalStatus
 from action_msgs.srv import CancelGoal
@@ -184,7 +184,16 @@ def default_cancel_callback(cancel_request: Any) -> CancelResponse:
     return CancelResponse.REJECT
 
 
-class ActionServer(Waitable["_rclpy.Work | None"]):
+class ServerGoalHandleDict(TypedDict, total=False):
+    """What a server takes when it is its turn."""
+
+    goal: _rclpy.Work
+    cancel: _rclpy.Work
+    result: _rclpy.Work
+    expired: _rclpy.Work
+
+
+class ActionServer(Waitable[ServerGoalHandleDict]):
     """Offers an action: accepts goals, has the node's executor execute them, and cancels them."""
 
     def __init__(
@@ -339,15 +348,19 @@ class ActionServer(Waitable["_rclpy.Work | None"]):
         """Tell whether something has come."""
         return self._index is not None and wait_set.is_ready("action", self._index)
 
-    def take_data(self) -> _rclpy.Work | None:
+    def take_data(self) -> ServerGoalHandleDict:
         """Take one thing that has come."""
+        taken = ServerGoalHandleDict()
         with self._handle:
-            return self._handle.take_work()
+            work = self._handle.take_work()
+        if work is not None and work.what is not None:
+            taken[work.what] = work  # type: ignore[literal-required]
+        return taken
 
-    async def execute(self, taken_data: _rclpy.Work | None) -> None:
+    async def execute(self, taken_data: ServerGoalHandleDict) -> None:
         """Do what is to be done with it, and call the callback that it is for."""
-        if taken_data is not None:
-            await _perform(taken_data)
+        for work in taken_data.values():
+            await _perform(cast(_rclpy.Work, work))
 
     def get_num_entities(self) -> NumberOfEntities:
         """Return what a server of an action consists of."""
@@ -361,12 +374,9 @@ class ActionServer(Waitable["_rclpy.Work | None"]):
         self._handle.__enter__()
 
     def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
+        self, t: type[BaseException] | None, v: BaseException | None, tb: TracebackType | None
     ) -> None:
-        self._handle.__exit__(exc_type, exc_val, exc_tb)
+        self._handle.__exit__(t, v, tb)
 
     async def _receive_goal(self, header: _rclpy.rmw_service_info_t, request: Any) -> None:
         goal_handle = None

@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from types import FrameType, TracebackType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypedDict
 
 from rclpy import _rclpy
 from rclpy.clock import Clock
@@ -42,6 +42,64 @@ class CallerId(NamedTuple):
         """Describe a frame's present place."""
         code = frame.f_code
         return cls(code.co_name, os.path.abspath(code.co_filename), frame.f_lineno, frame.f_lasti)
+
+
+SupportedFiltersKeys: TypeAlias = Literal["throttle", "skip_first", "once"]
+"""The names of the filters."""
+
+
+class RcutilsLoggerContext(TypedDict):
+    """What is kept of a place that messages are logged from."""
+
+    name: str
+    severity: LoggingSeverity
+    filters: list[SupportedFiltersKeys]
+
+
+class OnceContext(RcutilsLoggerContext):
+    """What :class:`Once` adds to it."""
+
+    once: bool
+    has_been_logged_once: bool
+
+
+class ThrottleContext(RcutilsLoggerContext):
+    """What :class:`Throttle` adds to it."""
+
+    throttle_duration_sec: float
+    throttle_time_source_type: Clock
+    throttle_last_logged: int
+
+
+class SkipFirstContext(RcutilsLoggerContext):
+    """What :class:`SkipFirst` adds to it."""
+
+    skip_first: bool
+    first_has_been_skipped: bool
+
+
+class LoggingFilterArgs(TypedDict, total=False):
+    """The keyword arguments that ask for filters."""
+
+    once: bool
+    throttle_duration_sec: float
+    throttle_time_source_type: Clock
+    skip_first: bool
+
+
+class LoggingFilterParams(TypedDict, total=False):
+    """Their defaults; ``None`` for none."""
+
+    once: bool | None
+    throttle_duration_sec: float | None
+    throttle_time_source_type: Clock
+    skip_first: bool | None
+
+
+class LoggingArgs(LoggingFilterArgs, total=False):
+    """The keyword arguments of a logging call."""
+
+    name: str
 
 
 class LoggingFilter:
@@ -135,14 +193,14 @@ class SkipFirst(LoggingFilter):
 
 
 # In the order in which they are asked.
-supported_filters: dict[str, type[LoggingFilter]] = {
+supported_filters: dict[SupportedFiltersKeys, type[LoggingFilter]] = {
     "throttle": Throttle,
     "skip_first": SkipFirst,
     "once": Once,
 }
 
 
-def get_filters_from_kwargs(**kwargs: Any) -> list[str]:
+def get_filters_from_kwargs(**kwargs: Any) -> list[SupportedFiltersKeys]:
     """
     Tell which filters a logging call asks for.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
@@ -14,6 +14,41 @@ from rclpy.lifecycle.managed_entity import (
 )
 from rclpy.lifecycle.publisher import LifecyclePublisher
 from rclpy.node import Node
+
+if TYPE_CHECKING:
+    from rclpy.context import Context
+    from rclpy.event_handler import PublisherEventCallbacks
+    from rclpy.parameter import Parameter
+    from rclpy.qos_overriding_options import QoSOverridingOptions
+
+
+CallbackNames: TypeAlias = Literal[
+    "on_configure", "on_cleanup", "on_shutdown", "on_activate", "on_deactivate", "on_error"
+]
+"""What a managed node and its entities are told of transitions by."""
+
+
+class CreateLifecyclePublisherArgs(TypedDict, total=False):
+    """What a lifecycle publisher may be made with besides type, topic and QoS."""
+
+    callback_group: CallbackGroup | None
+    event_callbacks: PublisherEventCallbacks | None
+    qos_overriding_options: QoSOverridingOptions | None
+
+
+class LifecycleNodeArgs(TypedDict, total=False):
+    """What a managed node may be made with besides its name, as :class:`rclpy.node.Node`."""
+
+    context: Context | None
+    cli_args: list[str] | None
+    namespace: str | None
+    use_global_arguments: bool
+    enable_rosout: bool
+    start_parameter_services: bool
+    parameter_overrides: list[Parameter] | None
+    allow_undeclared_parameters: bool
+    automatically_declare_parameters_from_overrides: bool
+    enable_logger_service: bool
 
 
 class LifecycleNodeMixin(ManagedEntity, Node):
@@ -150,7 +185,9 @@ class LifecycleNodeMixin(ManagedEntity, Node):
         """Have the entities mend what went wrong, up to the first that does not succeed."""
         return self.__tell_entities("on_error", state)
 
-    def __tell_entities(self, callback: str, state: LifecycleState) -> TransitionCallbackReturn:
+    def __tell_entities(
+        self, callback: CallbackNames, state: LifecycleState
+    ) -> TransitionCallbackReturn:
         for entity in self._managed_entities:
             returned = getattr(entity, callback)(state)
             _check_return(callback, entity, returned)
@@ -158,7 +195,7 @@ class LifecycleNodeMixin(ManagedEntity, Node):
                 return TransitionCallbackReturn(returned)
         return TransitionCallbackReturn.SUCCESS
 
-    def _call_transition_callback(self, callback: str, previous: tuple[int, str]) -> int:
+    def _call_transition_callback(self, callback: CallbackNames, previous: tuple[int, str]) -> int:
         state_id, label = previous
         try:
             returned = getattr(self, callback)(LifecycleState(label, state_id))

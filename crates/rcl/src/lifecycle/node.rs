@@ -11,7 +11,7 @@ use super::services::Services;
 use super::{CallbackReturn, LifecyclePublisher, ManagedEntity, State, StateMachine, Transition};
 use crate::executor::CallbackGroup;
 use crate::interfaces::lifecycle_msgs::msg::{State as StateMessage, TransitionEvent};
-use crate::{Logger, Node, Publisher, Result};
+use crate::{Logger, Node, Publisher, RawService, Result};
 
 const TRANSITION_EVENT: &str = "~/transition_event";
 
@@ -73,7 +73,7 @@ impl Default for LifecycleOptions {
 pub struct LifecycleNode {
     node: Node,
     lifecycle: Arc<Lifecycle>,
-    _services: Option<Services>,
+    services: Option<Services>,
 }
 
 /// What the node and its services share.
@@ -129,8 +129,14 @@ impl LifecycleNode {
         Ok(Self {
             node: node.clone(),
             lifecycle,
-            _services: services,
+            services,
         })
+    }
+
+    /// The services through which other nodes reach it: change_state, get_state, get_available_states,
+    /// get_available_transitions and get_transition_graph. `None` where they cannot.
+    pub fn services(&self) -> Option<[&Arc<RawService>; 5]> {
+        self.services.as_ref().map(Services::raw)
     }
 
     /// The node.

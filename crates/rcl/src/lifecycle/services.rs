@@ -10,15 +10,15 @@ use super::{CallbackReturn, State, TRANSITIONS, Transition};
 use crate::executor::CallbackGroup;
 use crate::interfaces::lifecycle_msgs::{msg, srv};
 use crate::node::offer;
-use crate::{Node, Result, Service, ServiceOptions};
+use crate::{Node, RawService, Result, Service, ServiceOptions};
 
 /// The five services. They leave the graph when this drops.
 pub(super) struct Services {
-    _change_state: Service<srv::ChangeState>,
-    _get_state: Service<srv::GetState>,
-    _get_available_states: Service<srv::GetAvailableStates>,
-    _get_available_transitions: Service<srv::GetAvailableTransitions>,
-    _get_transition_graph: Service<srv::GetAvailableTransitions>,
+    change_state: Service<srv::ChangeState>,
+    get_state: Service<srv::GetState>,
+    get_available_states: Service<srv::GetAvailableStates>,
+    get_available_transitions: Service<srv::GetAvailableTransitions>,
+    get_transition_graph: Service<srv::GetAvailableTransitions>,
 }
 
 impl Services {
@@ -37,13 +37,24 @@ impl Services {
             },
         };
         Ok(Self {
-            _change_state: offering.offer("change_state", change_state)?,
-            _get_state: offering.offer("get_state", get_state)?,
-            _get_available_states: offering.offer("get_available_states", get_available_states)?,
-            _get_available_transitions: offering
+            change_state: offering.offer("change_state", change_state)?,
+            get_state: offering.offer("get_state", get_state)?,
+            get_available_states: offering.offer("get_available_states", get_available_states)?,
+            get_available_transitions: offering
                 .offer("get_available_transitions", get_available_transitions)?,
-            _get_transition_graph: offering.offer("get_transition_graph", get_transition_graph)?,
+            get_transition_graph: offering.offer("get_transition_graph", get_transition_graph)?,
         })
+    }
+
+    /// They themselves, in the order of the fields.
+    pub(super) fn raw(&self) -> [&Arc<RawService>; 5] {
+        [
+            self.change_state.raw(),
+            self.get_state.raw(),
+            self.get_available_states.raw(),
+            self.get_available_transitions.raw(),
+            self.get_transition_graph.raw(),
+        ]
     }
 }
 

@@ -26,11 +26,12 @@ pub fn default_level() -> Severity {
 
 /// Sets the default level; unset sets it back to [`Severity::Info`].
 pub fn set_default_level(level: Severity) {
-    LEVELS.write().default = if level == Severity::Unset {
+    let level = if level == Severity::Unset {
         Severity::Info
     } else {
         level
     };
+    set_logger_level("", level);
 }
 
 /// The level that was set for just this logger. The empty name is the default level's.
@@ -43,13 +44,12 @@ pub fn logger_level(name: &str) -> Severity {
 }
 
 /// Sets a logger's level, which holds for its descendants too; unset has its parent's hold. The empty
-/// name sets the default level.
+/// name sets the default level, at which unset lets everything pass.
 pub fn set_logger_level(name: &str, level: Severity) {
-    if name.is_empty() {
-        return set_default_level(level);
-    }
     let mut levels = LEVELS.write();
-    if level == Severity::Unset {
+    if name.is_empty() {
+        levels.default = level;
+    } else if level == Severity::Unset {
         levels.by_name.remove(name);
     } else {
         levels.by_name.insert(name.to_owned(), level);

@@ -19,11 +19,11 @@ use crate::{Publisher, Result, Service, ServiceOptions};
 /// A node's own entities. Their handles to the node do not keep these.
 pub(super) struct Builtins {
     _rosout: Option<NodeRosout>,
-    _parameter_events: Arc<Publisher<ParameterEvent>>,
+    pub(super) parameter_events: Arc<Publisher<ParameterEvent>>,
     _time_source: TimeSource,
-    _parameter_services: Option<ParameterServices>,
+    parameter_services: Mutex<Option<ParameterServices>>,
     pub(super) type_description: Mutex<Option<TypeDescriptionService>>,
-    _logger_services: Option<LoggerServices>,
+    logger_services: Mutex<Option<LoggerServices>>,
 }
 
 impl Builtins {
@@ -49,20 +49,41 @@ impl Builtins {
         let time_source = TimeSource::new();
         time_source.attach_node(node)?;
         time_source.attach_clock(node.clock())?;
-        let parameter_services = options.start_parameter_services;
-        let logger_services = options.enable_logger_service;
+        let parameter_services = options
+            .start_parameter_services
+            .then(|| ParameterServices::new(node))
+            .transpose()?;
+        let type_description = TypeDescriptionService::new(node)?;
+        let logger_services = options
+            .enable_logger_service
+            .then(|| LoggerServices::new(node))
+            .transpose()?;
         Ok(Self {
             _rosout: rosout,
-            _parameter_events: events,
+            parameter_events: events,
             _time_source: time_source,
-            _parameter_services: parameter_services
-                .then(|| ParameterServices::new(node))
-                .transpose()?,
-            type_description: Mutex::new(TypeDescriptionService::new(node)?),
-            _logger_services: logger_services
-                .then(|| LoggerServices::new(node))
-                .transpose()?,
+            parameter_services: Mutex::new(parameter_services),
+            type_description: Mutex::new(type_description),
+            logger_services: Mutex::new(logger_services),
         })
+    }
+
+    /// Offers the parameters' services where they are not offered yet.
+    pub(super) fn start_parameter_services(&self, node: &Node) -> Result<()> {
+        let mut services = self.parameter_services.lock();
+        if services.is_none() {
+            *services = Some(ParameterServices::new(node)?);
+        }
+        Ok(())
+    }
+
+    /// Offers the loggers' services where they are not offered yet.
+    pub(super) fn start_logger_services(&self, node: &Node) -> Result<()> {
+        let mut services = self.logger_services.lock();
+        if services.is_none() {
+            *services = Some(LoggerServices::new(node)?);
+        }
+        Ok(())
     }
 }
 

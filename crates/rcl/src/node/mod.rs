@@ -415,6 +415,33 @@ impl Node {
         let _service = builtins.and_then(|builtins| builtins.type_description.lock().take());
     }
 
+    /// The publisher that tells of changes of its parameters. The handles of its builtin entities have none.
+    pub fn parameter_event_publisher(&self) -> Option<&RawPublisher> {
+        Some(&*self.builtins.as_ref()?.parameter_events)
+    }
+
+    /// Offers the services through which other nodes read and set its parameters, unless it does already
+    /// ([`NodeOptions::start_parameter_services`]).
+    ///
+    /// # Errors
+    /// When a service cannot be made.
+    pub fn start_parameter_services(&self) -> Result<()> {
+        let bare = Self::bare(Arc::clone(&self.inner));
+        let builtins = self.builtins.as_ref();
+        builtins.map_or(Ok(()), |builtins| builtins.start_parameter_services(&bare))
+    }
+
+    /// Offers the services through which other nodes read and set the levels of loggers, unless it does
+    /// already ([`NodeOptions::enable_logger_service`]).
+    ///
+    /// # Errors
+    /// When a service cannot be made.
+    pub fn start_logger_services(&self) -> Result<()> {
+        let bare = Self::bare(Arc::clone(&self.inner));
+        let builtins = self.builtins.as_ref();
+        builtins.map_or(Ok(()), |builtins| builtins.start_logger_services(&bare))
+    }
+
     /// Tells the type of an endpoint in the type description service until what is returned drops.
     pub(crate) fn use_type(&self, interface: impl Into<InterfaceType>) -> TypeInUse {
         self.inner.types.register(interface.into())

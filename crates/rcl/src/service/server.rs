@@ -290,7 +290,7 @@ impl Drop for RawService {
 /// when it drops.
 #[must_use = "nothing is answered after the service drops"]
 pub struct Service<S> {
-    raw: RawService,
+    raw: Arc<RawService>,
     service: PhantomData<fn(S)>,
 }
 
@@ -326,9 +326,14 @@ impl<S: typed::Service> Service<S> {
         };
         let raw = RawService::new(node, &S::type_support(), service, options, decoded)?;
         Ok(Self {
-            raw,
+            raw: Arc::new(raw),
             service: PhantomData,
         })
+    }
+
+    /// The service of serialized messages that it is. It lasts as long as a handle to it does.
+    pub fn raw(&self) -> &Arc<RawService> {
+        &self.raw
     }
 
     /// Sends the response to a request that was received before.

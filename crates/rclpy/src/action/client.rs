@@ -73,12 +73,12 @@ impl Service {
         move |sample, ready| {
             let number = sample.request_id.sequence_number;
             let received = Received::check(&part.message_type, sample.payload);
-            let deliver = Payload::Delivery(Box::new(move |client, node| {
+            let deliver = Payload::delivery(name, move |client, node| {
                 let py = client.py();
                 let (response, error) = received.into_message_or_error(py, part.class.bind(py));
                 let executor = node.getattr("executor")?;
                 client.call_method1("_receive", (name, number, response, error, executor))
-            }));
+            });
             hand_over(Work::callback(member, deliver, ready));
         }
     }
@@ -230,9 +230,11 @@ fn receive(
     let action = action.to_owned();
     let member = Arc::clone(member);
     move |work, ready| {
-        let (method, part, sample) = match work {
-            ActionClientWork::Feedback(sample) => ("_receive_feedback", &feedback, sample),
-            ActionClientWork::Status(sample) => ("_receive_status", &status, sample),
+        let (what, method, part, sample) = match work {
+            ActionClientWork::Feedback(sample) => {
+                ("feedback", "_receive_feedback", &feedback, sample)
+            }
+            ActionClientWork::Status(sample) => ("status", "_receive_status", &status, sample),
         };
         let received = Received::check(&part.message_type, sample.payload);
         if let Some(error) = received.error() {
@@ -240,10 +242,10 @@ fn receive(
             return;
         }
         let class = Arc::clone(&part.class);
-        let deliver = Payload::Delivery(Box::new(move |client, _node| {
+        let deliver = Payload::delivery(what, move |client, _node| {
             let py = client.py();
             client.call_method1(method, (received.into_message(py, class.bind(py))?,))
-        }));
+        });
         hand_over(Work::callback(Arc::clone(&member), deliver, ready));
     }
 }

@@ -246,15 +246,17 @@ fn receive(
     let action = action.to_owned();
     let member = Arc::clone(member);
     move |work, ready| {
-        let (method, part, sample) = match work {
-            ActionServerWork::Goal(sample) => ("_receive_goal", &goal, sample),
-            ActionServerWork::Cancel(sample) => ("_receive_cancel_request", &cancel, sample),
+        let (what, method, part, sample) = match work {
+            ActionServerWork::Goal(sample) => ("goal", "_receive_goal", &goal, sample),
+            ActionServerWork::Cancel(sample) => {
+                ("cancel", "_receive_cancel_request", &cancel, sample)
+            }
             ActionServerWork::Expired(goals) => {
-                let deliver = Payload::Delivery(Box::new(move |server, _node| {
+                let deliver = Payload::delivery("expired", move |server, _node| {
                     let py = server.py();
                     let ids = goals.iter().map(|goal| PyBytes::new(py, &goal.0));
                     server.call_method1("_forget_goals", (PyList::new(py, ids)?,))
-                }));
+                });
                 return hand_over(Work::callback(Arc::clone(&member), deliver, ready));
             }
         };
@@ -264,11 +266,11 @@ fn receive(
             return;
         }
         let class = Arc::clone(&part.class);
-        let deliver = Payload::Delivery(Box::new(move |server, _node| {
+        let deliver = Payload::delivery(what, move |server, _node| {
             let py = server.py();
             let request = received.into_message(py, class.bind(py))?;
             server.call_method1(method, (PyServiceInfo::from(&sample), request))
-        }));
+        });
         hand_over(Work::callback(Arc::clone(&member), deliver, ready));
     }
 }
