@@ -111,10 +111,11 @@ def test_it_wakes_a_spinning_executor(context, node, executor):
 def test_a_timer(context, node, executor):
     clock = Clock(clock_type=ClockType.STEADY_TIME)
     timer = _rclpy.Timer(clock.handle, context.handle, 2_000_000, True)
-    waitable = One("timer", timer, timer.call_timer)
+    waitable = One("timer", timer, timer.call_timer_with_info)
     waitable.is_enough = lambda: len(waitable.taken) == 3
     node.add_waitable(waitable)
     spin(executor, waitable)
+    assert all(info.expected_call_time <= info.actual_call_time for info in waitable.taken)
 
 
 def test_a_subscription_loses_nothing(node, executor):

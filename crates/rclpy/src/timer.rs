@@ -20,6 +20,18 @@ pub(crate) struct PyTimer {
     scheduled: OnceLock<(Arc<Member>, Arc<Entity>)>,
 }
 
+/// When a timer was due and when it was called, in nanoseconds of its clock.
+#[pyclass(
+    name = "rcl_timer_call_info_t",
+    frozen,
+    get_all,
+    module = "rclpy._rclpy"
+)]
+pub(crate) struct PyTimerCallInfo {
+    expected_call_time: i64,
+    actual_call_time: i64,
+}
+
 /// The timer's turn.
 struct Turns {
     timer: Timer,
@@ -96,6 +108,15 @@ impl PyTimer {
     /// Marks it as called now.
     fn call_timer(&self) -> PyResult<()> {
         self.slot.get()?.call().map(drop).map_err(raise)
+    }
+
+    /// Marks it as called now; returns when that was, and when it was due.
+    fn call_timer_with_info(&self) -> PyResult<PyTimerCallInfo> {
+        let info = self.slot.get()?.call().map_err(raise)?;
+        Ok(PyTimerCallInfo {
+            expected_call_time: info.expected_call_time.nanoseconds(),
+            actual_call_time: info.actual_call_time.nanoseconds(),
+        })
     }
 
     fn is_timer_ready(&self) -> PyResult<bool> {
