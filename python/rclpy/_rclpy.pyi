@@ -98,8 +98,8 @@ class Node(Destroyable):
         | EventHandle
         | Waitable,
         entity: PythonSubscription[Any]
-        | PythonClient
-        | PythonService
+        | PythonClient[Any, Any]
+        | PythonService[Any, Any]
         | PythonTimer
         | PythonGuardCondition
         | PythonWaitable[Any],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
@@ -16,6 +16,7 @@ from rclpy.executors import Executor
 from rclpy.qos import QoSProfile
 from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.task import Future
+from rclpy.type_support import SrvRequestT, SrvResponseT
 from rclpy.utilities import timeout_sec_to_nsec
 
 SrvType = TypeVar("SrvType")
@@ -23,7 +24,7 @@ SrvTypeRequest = TypeVar("SrvTypeRequest")
 SrvTypeResponse = TypeVar("SrvTypeResponse")
 
 
-class Client:
+class Client(Generic[SrvRequestT, SrvResponseT]):
     """
     Sends requests to a service; the node's executor receives the responses.
 
@@ -48,7 +49,7 @@ class Client:
         self._pending_requests: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
 
-    def call(self, request: Any, timeout_sec: float | None = None) -> Any:
+    def call(self, request: SrvRequestT, timeout_sec: float | None = None) -> SrvResponseT | None:
         """
         Send a request and wait for the response, which another thread's executor receives.
 
@@ -63,9 +64,10 @@ class Client:
         # A negative time is up at once, as with threading.
         timeout_ns = timeout_sec_to_nsec(None if timeout_sec is None else max(timeout_sec, 0.0))
         with self.handle:
-            return self._handle.call(request, timeout_ns)
+            response: SrvResponseT | None = self._handle.call(request, timeout_ns)
+        return response
 
-    def call_async(self, request: Any) -> Future[Any]:
+    def call_async(self, request: SrvRequestT) -> Future[SrvResponseT]:
         """
         Send a request.
 
@@ -159,7 +161,7 @@ class Client:
         """Free it; :meth:`rclpy.node.Node.destroy_client` is the way to do that."""
         self._handle.destroy_when_not_in_use()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Client[SrvRequestT, SrvResponseT]:
         return self
 
     def __exit__(

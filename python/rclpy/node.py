@@ -63,8 +63,8 @@ if TYPE_CHECKING:
         | Timer
         | GuardCondition
         | EventHandler[Any]
-        | Client
-        | Service
+        | Client[Any, Any]
+        | Service[Any, Any]
         | ActionClient
         | ActionServer
     )
@@ -79,8 +79,8 @@ class Node(NodeGraph, NodeParameters):
 
     # What is made by the methods whose names begin with create_.
     _subscription_class: type[Subscription[Any]] = Subscription
-    _client_class: type[Client] = Client
-    _service_class: type[Service] = Service
+    _client_class: type[Client[Any, Any]] = Client
+    _service_class: type[Service[Any, Any]] = Service
     _timer_class: type[Timer] = Timer
 
     def __init__(
@@ -121,8 +121,8 @@ class Node(NodeGraph, NodeParameters):
         self._context = get_default_context() if context is None else context
         self._publishers: list[Publisher[Any]] = []
         self._subscriptions: list[Subscription[Any]] = []
-        self._clients: list[Client] = []
-        self._services: list[Service] = []
+        self._clients: list[Client[Any, Any]] = []
+        self._services: list[Service[Any, Any]] = []
         self._actions: list[ActionClient | ActionServer] = []
         self._timers: list[Timer] = []
         self._guards: list[GuardCondition] = []
@@ -190,12 +190,12 @@ class Node(NodeGraph, NodeParameters):
         yield from self._subscriptions
 
     @property
-    def clients(self) -> Iterator[Client]:
+    def clients(self) -> Iterator[Client[Any, Any]]:
         """The node's clients."""
         yield from self._clients
 
     @property
-    def services(self) -> Iterator[Service]:
+    def services(self) -> Iterator[Service[Any, Any]]:
         """The node's services."""
         yield from self._services
 
@@ -388,7 +388,7 @@ class Node(NodeGraph, NodeParameters):
         *,
         qos_profile: QoSProfile = qos_profile_services_default,
         callback_group: CallbackGroup | None = None,
-    ) -> Client:
+    ) -> Client[Any, Any]:
         """
         Make a client of a service.
 
@@ -418,7 +418,7 @@ class Node(NodeGraph, NodeParameters):
         *,
         qos_profile: QoSProfile = qos_profile_services_default,
         callback_group: CallbackGroup | None = None,
-    ) -> Service:
+    ) -> Service[Any, Any]:
         """
         Offer a service.
 
@@ -560,7 +560,7 @@ class Node(NodeGraph, NodeParameters):
         handlers = subscription.event_handlers
         return self.__destroy(subscription, self._subscriptions, subscription, *handlers)
 
-    def destroy_client(self, client: Client) -> bool:
+    def destroy_client(self, client: Client[Any, Any]) -> bool:
         """
         Take a client out of the graph.
 
@@ -568,7 +568,7 @@ class Node(NodeGraph, NodeParameters):
         """
         return self.__destroy(client, self._clients, client)
 
-    def destroy_service(self, service: Service) -> bool:
+    def destroy_service(self, service: Service[Any, Any]) -> bool:
         """
         Take a service out of the graph.
 

@@ -57,7 +57,7 @@ class AsyncParameterClient:
         self.remote_node_name = remote_node_name
         self.node = node
 
-        def client(service: type, name: str) -> Client:
+        def client(service: type, name: str) -> Client[Any, Any]:
             return node.create_client(
                 service,
                 f"{remote_node_name}/{name}",
@@ -217,7 +217,7 @@ def _messages(parameters: Sequence[Parameter | ParameterMsg]) -> list[ParameterM
 
 
 def _call(
-    client: Client, request: Any, callback: Callable[[Future[Any]], Any] | None
+    client: Client[Any, Any], request: Any, callback: Callable[[Future[Any]], Any] | None
 ) -> Future[Any]:
     future = client.call_async(request)
     if callback is not None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.qos import QoSProfile
 from rclpy.service_introspection import ServiceIntrospectionState
+from rclpy.type_support import SrvRequestT, SrvResponseT
 
 SrvType = TypeVar("SrvType")
 SrvTypeRequest = TypeVar("SrvTypeRequest")
 SrvTypeResponse = TypeVar("SrvTypeResponse")
 
 
-class Service:
+class Service(Generic[SrvRequestT, SrvResponseT]):
     """
     Has an executor call its callback with each request, and sends what that returns.
 
@@ -97,7 +98,7 @@ class Service:
         """Free it; :meth:`rclpy.node.Node.destroy_service` is the way to do that."""
         self._handle.destroy_when_not_in_use()
 
-    def __enter__(self) -> Service:
+    def __enter__(self) -> Service[SrvRequestT, SrvResponseT]:
         return self
 
     def __exit__(

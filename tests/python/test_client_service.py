@@ -207,6 +207,13 @@ def test_the_shutdown_ends_the_wait_for_a_service(context: Context, client: Clie
             ask()
 
 
+def test_clients_and_services_are_generic(node: Node) -> None:
+    client: Client[AddTwoInts.Request, AddTwoInts.Response] = node.create_client(AddTwoInts, "add")
+    assert isinstance(client, Client)
+    assert Client[AddTwoInts.Request, AddTwoInts.Response].__origin__ is Client
+    assert Service[AddTwoInts.Request, AddTwoInts.Response].__origin__ is Service
+
+
 def test_types_are_checked(node: Node, client: Client) -> None:
     for wrong in ("text", None, AddTwoInts.Response(), Trigger.Request(), AddTwoInts.Request):
         with pytest.raises(TypeError, match=r"AddTwoInts\.Request"):

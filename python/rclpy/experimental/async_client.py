@@ -12,7 +12,7 @@ from rclpy.executors import Executor
 from rclpy.experimental._owned import Owned
 
 
-class AsyncClient(Owned, Client):
+class AsyncClient(Owned, Client[Any, Any]):
     """
     Sends requests to a service; the event loop receives the responses.
 
