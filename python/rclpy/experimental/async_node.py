@@ -30,6 +30,7 @@ from rclpy.parameter import Parameter
 from rclpy.publisher import Publisher
 from rclpy.qos import HistoryPolicy, QoSProfile, qos_profile_services_default
 from rclpy.qos_overriding_options import QoSOverridingOptions
+from rclpy.subscription_content_filter_options import ContentFilterOptions
 from rclpy.timer import TimerInfo
 
 MsgType = TypeVar("MsgType")
@@ -216,6 +217,7 @@ class AsyncNode(Node):
         event_callbacks: SubscriptionEventCallbacks | None = None,
         qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
+        content_filter_options: ContentFilterOptions | None = None,
         concurrent: bool = False,
     ) -> AsyncSubscription[MsgType]:
         """
@@ -234,6 +236,7 @@ class AsyncNode(Node):
             event_callbacks=event_callbacks,
             qos_overriding_options=qos_overriding_options,
             raw=raw,
+            content_filter_options=content_filter_options,
         )
         return self._own(
             cast("AsyncSubscription[MsgType]", subscription), self.destroy_subscription
