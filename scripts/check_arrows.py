@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "rmw-local": {"rmw", "rosidl"},
     "rmw-dds": {"rmw", "rosidl", "rtps"},
     "msgs": {"rosidl"},
-    "rcl": {"rmw", "rmw-dds", "rmw-local", "rosidl"},
+    "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rosidl"},
     "rclpy": {"rcl", "rmw", "rosidl"},
     "rosebay": {"msgs", "rcl", "rosidl"},
 }

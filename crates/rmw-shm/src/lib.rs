@@ -22,6 +22,7 @@ mod doorbell;
 mod handshake;
 mod link;
 mod mapping;
+mod peer_pool;
 mod pool;
 mod port;
 mod ring;
@@ -30,6 +31,7 @@ mod system;
 use std::fmt;
 use std::io;
 
+pub use peer_pool::PrivateView;
 pub use pool::Loan;
 pub use port::{PeerEvent, Port, Sent};
 pub use system::{Poll, Trigger, process_generation};

@@ -15,6 +15,7 @@ use socket2::Socket;
 use crate::PeerId;
 use crate::doorbell::Doorbell;
 use crate::mapping::{Access, Mapping};
+use crate::peer_pool::PeerPool;
 use crate::pool::{Holder, MAX_BLOCKS};
 use crate::ring::{self, Attachment, Ring};
 use crate::system;
@@ -24,8 +25,6 @@ const RETURNED: usize = ring::SIZE;
 const HALF: usize = (RETURNED + MAX_BLOCKS * 4).next_multiple_of(4096);
 /// What a link takes up.
 const SIZE: usize = 2 * HALF;
-/// The largest pool of a peer that is mapped.
-const MAX_POOL: usize = 1 << 40;
 
 /// Which end of a link this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +39,7 @@ pub(crate) enum End {
 pub(crate) struct Peer {
     pub(crate) id: PeerId,
     pub(crate) doorbell: Doorbell,
-    pool: Arc<Mapping>,
-}
-
-impl Peer {
-    pub(crate) fn new(id: PeerId, doorbell: Doorbell, pool: &OwnedFd) -> io::Result<Peer> {
-        let size = system::sealed_size(pool.as_fd())?;
-        if size > MAX_POOL {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!("a peer's pool has {size} bytes; at most {MAX_POOL} are taken"),
-            ));
-        }
-        let pool = Mapping::new(pool.as_fd(), size, Access::Read)?;
-        Ok(Peer { id, doorbell, pool })
-    }
+    pub(crate) pool: Arc<PeerPool>,
 }
 
 /// Makes the memory of a link.
@@ -167,7 +152,7 @@ impl Link {
         let offset = offset.filter(|offset| {
             offset
                 .checked_add(length)
-                .is_some_and(|end| end <= pool.addresses().len())
+                .is_some_and(|end| end <= pool.size())
         });
         let Some(offset) = offset.filter(|_| (attachment.block as usize) < MAX_BLOCKS) else {
             self.distrust("a payload's place");
@@ -205,7 +190,7 @@ impl Holder for Link {
 
 /// A payload in a peer's pool, given back when it is dropped.
 struct Lease {
-    pool: Arc<Mapping>,
+    pool: Arc<PeerPool>,
     offset: usize,
     length: usize,
     link: Arc<Shared>,

@@ -13,6 +13,8 @@ use std::sync::atomic::AtomicU32;
 pub(crate) enum Access {
     Read,
     ReadWrite,
+    /// What is written is seen by nobody else.
+    Private,
 }
 
 /// Memory that other processes see too. It stays mapped in a child process, which may hold messages that lie there.
@@ -36,19 +38,40 @@ impl Mapping {
         length: usize,
         access: Access,
     ) -> io::Result<Arc<Mapping>> {
-        let protection = match access {
-            Access::Read => libc::PROT_READ,
-            Access::ReadWrite => libc::PROT_READ | libc::PROT_WRITE,
+        Mapping::map(memory, 0, length, access)
+    }
+
+    /// Maps a part of `memory`, which must be there and stay so, for this process to write to without anybody seeing it.
+    /// `start` is a multiple of the page size.
+    pub(crate) fn private(
+        memory: BorrowedFd<'_>,
+        start: usize,
+        length: usize,
+    ) -> io::Result<Arc<Mapping>> {
+        Mapping::map(memory, start, length, Access::Private)
+    }
+
+    fn map(
+        memory: BorrowedFd<'_>,
+        start: usize,
+        length: usize,
+        access: Access,
+    ) -> io::Result<Arc<Mapping>> {
+        let (protection, sharing) = match access {
+            Access::Read => (libc::PROT_READ, libc::MAP_SHARED),
+            Access::ReadWrite => (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED),
+            Access::Private => (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE),
         };
+        let start = libc::off_t::try_from(start).map_err(|_| io::ErrorKind::InvalidInput)?;
         // SAFETY: no address is asked for, so nothing that is mapped is replaced.
         let base = unsafe {
             libc::mmap(
                 std::ptr::null_mut(),
                 length,
                 protection,
-                libc::MAP_SHARED | libc::MAP_NORESERVE,
+                sharing | libc::MAP_NORESERVE,
                 memory.as_raw_fd(),
-                0,
+                start,
             )
         };
         if base == libc::MAP_FAILED {
@@ -121,12 +144,14 @@ impl Mapping {
         }
     }
 
-    /// Bytes of memory that this process cannot write, and that its owner leaves as they are until they are given
-    /// back. The owner is a process of the same user: one that broke this rule could change any memory of this one.
+    /// Bytes of memory that this process does not share for writing, and that its owner leaves as they are until they
+    /// are given back. The owner is a process of the same user: one that broke this rule could change any memory of
+    /// this one.
     pub(crate) fn slice(&self, offset: usize, length: usize) -> &[u8] {
         self.check(offset, length);
-        assert!(self.access == Access::Read, "memory that is only read");
-        // SAFETY: the range lies within the mapping, which lives as long as `self`, and this process does not write it.
+        assert!(self.access != Access::ReadWrite, "memory that is only read");
+        // SAFETY: the range lies within the mapping, which lives as long as `self`. This crate does not write it; who
+        // lets others write to a private mapping answers for what they do meanwhile.
         unsafe { std::slice::from_raw_parts(self.base.as_ptr().add(offset), length) }
     }
 }

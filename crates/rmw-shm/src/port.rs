@@ -14,6 +14,7 @@ use socket2::Socket;
 use crate::doorbell::Doorbell;
 use crate::handshake::{self, Greeting};
 use crate::link::{self, End, Link, Peer};
+use crate::peer_pool::PeerPool;
 use crate::pool::{Holder, Loan, Pool};
 use crate::ring::Attachment;
 use crate::system::{self, Poll, Trigger};
@@ -419,5 +420,9 @@ impl Port {
 fn peer(id: PeerId, descriptors: Vec<OwnedFd>) -> io::Result<Peer> {
     let [event, doorbell, pool]: [OwnedFd; 3] =
         descriptors.try_into().map_err(|_| handshake::malformed())?;
-    Peer::new(id, Doorbell::of_peer(event, doorbell)?, &pool)
+    Ok(Peer {
+        id,
+        doorbell: Doorbell::of_peer(event, doorbell)?,
+        pool: PeerPool::new(pool)?,
+    })
 }

@@ -86,6 +86,13 @@ pub(crate) fn discard(memory: BorrowedFd<'_>, start: usize, length: usize) -> io
     check(unsafe { libc::fallocate(memory.as_raw_fd(), mode, start, length) }).map(|_| ())
 }
 
+/// What mappings begin at a multiple of, in bytes.
+pub(crate) fn page_size() -> usize {
+    // SAFETY: it reads a number that does not change.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    usize::try_from(size).unwrap_or(4096).max(1)
+}
+
 /// A counter that wakes who waits for it.
 pub(crate) fn event() -> io::Result<OwnedFd> {
     // SAFETY: no pointers are passed.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use common::engine::*;
+use rosebay_rmw_shm::PrivateView;
 use rosebay_rtps::qos::{History, QosPolicies, Reliability};
 use rosebay_rtps::{
     Bytes, Change, DiscoveryListener, EndpointData, Interfaces, LostReason, NetworkConfig,
@@ -401,4 +402,23 @@ fn a_killed_writer_leaves_what_was_read() {
     }
     assert_eq!(held.len(), 3 * KILLS as usize);
     assert!(held.iter().all(is_whole));
+}
+
+#[test]
+fn a_view_of_a_sample_may_be_written_to() {
+    let domain = domain();
+    let (here, there) = (sharing(domain, PLENTY), sharing(domain, PLENTY));
+    let (writer, reader) = pair(&here, &there, &keep_all());
+    write(&writer, content(1, LARGE));
+    let sample = take(&reader, 1).remove(0);
+    let view = PrivateView::of(&sample.payload).unwrap();
+    assert!(view[..] == sample.payload[..] && view.as_ptr() != sample.payload.as_ptr());
+    assert!(PrivateView::of(&sample.payload.slice(..100)).is_none());
+    assert!(PrivateView::of(&content(1, LARGE)).is_none());
+    drop(sample);
+    for number in 2..20 {
+        write(&writer, content(number, LARGE));
+        take(&reader, 1);
+    }
+    assert!(view[..] == content(1, LARGE)[..]);
 }

@@ -88,7 +88,7 @@ pub(crate) unsafe fn export(
     // stored in it stay valid until `release`: those into `export` because it is freed only there,
     // `pointer` because `export` holds the bytes, `format` because it is static. Whoever gets a
     // buffer with `readonly == 0` may write: the caller has made the payload writable, so its
-    // memory is a heap allocation that nothing else reads through a `Bytes`.
+    // memory is a heap allocation, or a private mapping, that nothing else reads through a `Bytes`.
     unsafe {
         (*view).buf = pointer;
         (*view).obj = exporter.into_ptr();
