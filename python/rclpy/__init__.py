@@ -34,6 +34,7 @@ from rclpy.utilities import try_shutdown as _try_shutdown
 if TYPE_CHECKING:
     from rclpy.executors import Executor
     from rclpy.node import Node
+    from rclpy.qos import QoSProfile
 
 
 class InitContextManager:
@@ -154,6 +155,7 @@ def create_node(
     allow_undeclared_parameters: bool = False,
     automatically_declare_parameters_from_overrides: bool = False,
     enable_logger_service: bool = False,
+    rosout_qos_profile: QoSProfile | int | None = None,
 ) -> Node:
     """Make a node; see :class:`rclpy.node.Node`."""
     from rclpy.node import Node
@@ -172,6 +174,7 @@ def create_node(
             automatically_declare_parameters_from_overrides
         ),
         enable_logger_service=enable_logger_service,
+        rosout_qos_profile=rosout_qos_profile,
     )
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from rclpy import _rclpy
+from rclpy.endpoint_info import EndpointTypeEnum, ServiceEndpointInfo
 from rclpy.expand_topic_name import expand_topic_name
+from rclpy.qos import QoSProfile
 from rclpy.topic_endpoint_info import TopicEndpointInfo
+from rclpy.type_hash import TypeHash
 from rclpy.validate_full_topic_name import validate_full_topic_name
 
 
@@ -163,6 +167,28 @@ class NodeGraph:
         )
         return [TopicEndpointInfo(**info) for info in infos]
 
+    def get_clients_info_by_service(
+        self, service_name: str, no_mangle: bool = False
+    ) -> list[ServiceEndpointInfo]:
+        """
+        Return what is known of a service's clients.
+
+        :param no_mangle: whether the name is taken as it stands.
+        """
+        name = service_name if no_mangle else self.resolve_service_name(service_name)
+        return [_service_info(info) for info in self.__handle.get_clients_info_by_service(name)]
+
+    def get_servers_info_by_service(
+        self, service_name: str, no_mangle: bool = False
+    ) -> list[ServiceEndpointInfo]:
+        """
+        Return what is known of a service's servers.
+
+        :param no_mangle: whether the name is taken as it stands.
+        """
+        name = service_name if no_mangle else self.resolve_service_name(service_name)
+        return [_service_info(info) for info in self.__handle.get_servers_info_by_service(name)]
+
     def wait_for_node(self, fully_qualified_node_name: str, timeout: float) -> bool:
         """
         Wait until a node is in the graph.
@@ -195,3 +221,16 @@ class NodeGraph:
 
     def _expand_name(self, name: str) -> str:
         return expand_topic_name(name, self.get_name(), self.get_namespace())
+
+
+def _service_info(info: dict[str, Any]) -> ServiceEndpointInfo:
+    return ServiceEndpointInfo(
+        node_name=info["node_name"],
+        node_namespace=info["node_namespace"],
+        service_type=info["service_type"],
+        service_type_hash=TypeHash(**info["service_type_hash"]),
+        endpoint_type=EndpointTypeEnum(info["endpoint_type"]),
+        endpoint_count=len(info["endpoint_gids"]),
+        endpoint_gids=info["endpoint_gids"],
+        qos_profiles=[QoSProfile(**qos) for qos in info["qos_profiles"]],
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from rclpy._rclpy import rmw_qos_profile_t
 
 
 class NodeOptions(TypedDict):
@@ -12,6 +15,7 @@ class NodeOptions(TypedDict):
     arguments: list[str] | None
     use_global_arguments: bool
     enable_rosout: bool
+    rosout_qos: rmw_qos_profile_t
     enable_logger_service: bool
     start_parameter_services: bool
     parameter_overrides: list[tuple[str, int, Any]]

@@ -32,6 +32,7 @@ from rclpy.publisher import Publisher
 from rclpy.qos import (
     QoSProfile,
     qos_profile_parameter_events,
+    qos_profile_rosout_default,
     qos_profile_services_default,
 )
 from rclpy.qos_overriding_options import QoSOverridingOptions, _declare_qos_parameters
@@ -97,6 +98,7 @@ class Node(NodeGraph, NodeParameters):
         allow_undeclared_parameters: bool = False,
         automatically_declare_parameters_from_overrides: bool = False,
         enable_logger_service: bool = False,
+        rosout_qos_profile: QoSProfile | int | None = None,
     ) -> None:
         """
         Make a node and announce it.
@@ -115,6 +117,8 @@ class Node(NodeGraph, NodeParameters):
         :param automatically_declare_parameters_from_overrides: whether every parameter is
             declared that arguments, files or ``parameter_overrides`` name.
         :param enable_logger_service: whether other nodes can read and set the levels of loggers.
+        :param rosout_qos_profile: what its publisher on ``/rosout`` offers, or how many messages
+            to keep; upstream's profile if ``None``.
         :raises NotInitializedException: if the context is not initialized, or shut down.
         :raises NameValidationException: if its name or namespace is invalid.
         """
@@ -138,6 +142,9 @@ class Node(NodeGraph, NodeParameters):
             arguments=cli_args,
             use_global_arguments=use_global_arguments,
             enable_rosout=enable_rosout,
+            rosout_qos=self.__qos_profile(
+                qos_profile_rosout_default if rosout_qos_profile is None else rosout_qos_profile
+            ).get_c_qos_profile(),
             enable_logger_service=enable_logger_service,
             start_parameter_services=start_parameter_services,
             parameter_overrides=[
@@ -328,6 +335,7 @@ class Node(NodeGraph, NodeParameters):
         qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
         content_filter_options: ContentFilterOptions | None = None,
+        acceptable_buffer_backends: str | None = None,
     ) -> Subscription[MsgType]:
         """
         Make a subscription.
@@ -342,6 +350,9 @@ class Node(NodeGraph, NodeParameters):
         :param qos_overriding_options: which of its QoS policies parameters can override.
         :param raw: whether the callback is given the serialized message.
         :param content_filter_options: which messages it wants, all of them if ``None``.
+        :param acceptable_buffer_backends: which kinds of memory arrays may lie in, separated by
+            commas, ``any`` for all; here they always lie in the processor's memory, ``cpu``.
+        :raises ValueError: if neither ``cpu`` nor ``any`` is acceptable.
         :raises InvalidTopicNameException: if the topic's name is invalid.
         :raises RCLError: if the content filter does not fit the type.
         """
@@ -352,6 +363,12 @@ class Node(NodeGraph, NodeParameters):
         if qos_overriding_options is not None:
             qos_profile = self.__overridden(
                 Subscription, topic, qos_profile, qos_overriding_options
+            )
+        backends = [each.strip() for each in (acceptable_buffer_backends or "cpu").split(",")]
+        if "cpu" not in backends and "any" not in backends:
+            raise ValueError(
+                "acceptable_buffer_backends must name 'cpu' or 'any', the only kind of memory that "
+                f"messages lie in here, but is '{acceptable_buffer_backends}'"
             )
         handle = _rclpy.Subscription(
             self.__handle,

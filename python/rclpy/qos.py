@@ -272,6 +272,8 @@ with warnings.catch_warnings():
     qos_profile_parameters = _predefined("qos_profile_parameters")
     #: For events of parameters.
     qos_profile_parameter_events = _predefined("qos_profile_parameter_events")
+    #: For the log: keep the last 1000, reliably, for those who come within 10 seconds.
+    qos_profile_rosout_default = _predefined("qos_profile_rosout_default")
     #: Matches those who are there and is as strict as they allow; chosen once, at creation.
     qos_profile_best_available = _predefined("qos_profile_best_available")
     #: For the status of actions: reliable, transient local.

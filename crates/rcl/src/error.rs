@@ -24,7 +24,7 @@ pub enum Error {
     #[error("the executor has been shut down")]
     ExecutorShutDown,
     /// A `--ros-args` argument that is known but cannot be read.
-    #[error("{reason}")]
+    #[error("Failed to parse ROS arguments: {reason}")]
     InvalidRosArgs {
         /// Which argument, and what it should be.
         reason: String,

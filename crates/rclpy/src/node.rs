@@ -5,8 +5,9 @@ use std::sync::Arc;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
-use rosebay_rcl::rmw::{EndpointInfo, EndpointKind};
+use rosebay_rcl::rmw::{EndpointInfo, EndpointKind, ServiceEndpointInfo};
 use rosebay_rcl::{Error, Node, NodeOptions};
+use rosebay_rosidl::TypeHash;
 
 use crate::action::{PyActionClient, PyActionServer};
 use crate::callback_group::Group;
@@ -19,6 +20,7 @@ use crate::guard_condition::PyGuardCondition;
 use crate::handle::{Destroyable, Slot};
 use crate::parameter::{Parts, PyParameters, parameters_of};
 use crate::publisher::PyPublisher;
+use crate::qos::PyQosProfile;
 use crate::service::PyService;
 use crate::subscription::PySubscription;
 use crate::timer::PyTimer;
@@ -66,6 +68,7 @@ struct Options<'py> {
     arguments: Option<Vec<String>>,
     use_global_arguments: bool,
     enable_rosout: bool,
+    rosout_qos: Py<PyQosProfile>,
     enable_logger_service: bool,
     start_parameter_services: bool,
     parameter_overrides: Vec<Parts<'py>>,
@@ -80,6 +83,7 @@ impl Options<'_> {
             arguments: self.arguments.unwrap_or_default(),
             use_global_arguments: self.use_global_arguments,
             enable_rosout: self.enable_rosout,
+            rosout_qos: self.rosout_qos.get().get(),
             enable_logger_service: self.enable_logger_service,
             start_parameter_services: self.start_parameter_services,
             parameter_overrides: parameters_of(&self.parameter_overrides)?,
@@ -391,6 +395,28 @@ impl PyNode {
         Ok(self.in_graph()?.context().graph().count_services(service))
     }
 
+    /// Each with the keys of `rclpy.endpoint_info.ServiceEndpointInfo`.
+    fn get_clients_info_by_service<'py>(
+        &self,
+        py: Python<'py>,
+        service: &str,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let node = self.get()?;
+        let infos = node.context().graph().clients_info_by_service(service);
+        infos.iter().map(|info| service_info(py, info)).collect()
+    }
+
+    /// Each with the keys of `rclpy.endpoint_info.ServiceEndpointInfo`.
+    fn get_servers_info_by_service<'py>(
+        &self,
+        py: Python<'py>,
+        service: &str,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let node = self.get()?;
+        let infos = node.context().graph().servers_info_by_service(service);
+        infos.iter().map(|info| service_info(py, info)).collect()
+    }
+
     /// Each as keyword arguments of `rclpy.topic_endpoint_info.TopicEndpointInfo`.
     fn get_publishers_info_by_topic<'py>(
         &self,
@@ -422,17 +448,40 @@ impl PyNode {
     }
 }
 
-fn info_dict<'py>(py: Python<'py>, info: &EndpointInfo) -> PyResult<Bound<'py, PyDict>> {
-    let hash = PyDict::new(py);
-    if let Some(type_hash) = &info.type_hash {
-        hash.set_item("version", type_hash.version)?;
-        hash.set_item("value", PyBytes::new(py, &type_hash.value))?;
+fn hash_dict<'py>(py: Python<'py>, hash: Option<&TypeHash>) -> PyResult<Bound<'py, PyDict>> {
+    let dictionary = PyDict::new(py);
+    if let Some(hash) = hash {
+        dictionary.set_item("version", hash.version)?;
+        dictionary.set_item("value", PyBytes::new(py, &hash.value))?;
     }
+    Ok(dictionary)
+}
+
+fn service_info<'py>(py: Python<'py>, info: &ServiceEndpointInfo) -> PyResult<Bound<'py, PyDict>> {
+    let gids = info.endpoints.iter();
+    let gids: Vec<_> = gids.map(|(gid, _)| gid.0.map(u16::from).to_vec()).collect();
+    let profiles = info.endpoints.iter();
+    let profiles: Vec<_> = profiles
+        .map(|(_, profile)| qos::to_dict(py, profile))
+        .collect::<PyResult<_>>()?;
+    let dictionary = PyDict::new(py);
+    dictionary.set_item("node_name", &info.node_name)?;
+    dictionary.set_item("node_namespace", &info.node_namespace)?;
+    dictionary.set_item("service_type", &info.type_name)?;
+    dictionary.set_item("service_type_hash", hash_dict(py, info.type_hash.as_ref())?)?;
+    let is_client = info.kind == EndpointKind::Client;
+    dictionary.set_item("endpoint_type", if is_client { 3 } else { 4 })?;
+    dictionary.set_item("endpoint_gids", gids)?;
+    dictionary.set_item("qos_profiles", profiles)?;
+    Ok(dictionary)
+}
+
+fn info_dict<'py>(py: Python<'py>, info: &EndpointInfo) -> PyResult<Bound<'py, PyDict>> {
     let dictionary = PyDict::new(py);
     dictionary.set_item("node_name", &info.node_name)?;
     dictionary.set_item("node_namespace", &info.node_namespace)?;
     dictionary.set_item("topic_type", &info.type_name)?;
-    dictionary.set_item("topic_type_hash", hash)?;
+    dictionary.set_item("topic_type_hash", hash_dict(py, info.type_hash.as_ref())?)?;
     dictionary.set_item(
         "endpoint_type",
         if info.kind == EndpointKind::Publisher {

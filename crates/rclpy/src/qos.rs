@@ -72,6 +72,7 @@ impl PyQosProfile {
             "qos_profile_parameters" => QosProfile::PARAMETERS,
             "qos_profile_parameter_events" => QosProfile::PARAMETER_EVENTS,
             "qos_profile_action_status_default" => QosProfile::ACTION_STATUS,
+            "qos_profile_rosout_default" => QosProfile::ROSOUT,
             "qos_profile_best_available" => QosProfile::BEST_AVAILABLE,
             other => {
                 return Err(PyValueError::new_err(format!(

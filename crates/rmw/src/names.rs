@@ -39,7 +39,7 @@ impl fmt::Display for NameKind {
 
 /// A name that ROS does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("invalid {kind} '{name}': {reason} (at index {index})")]
+#[error("{kind} '{name}' is invalid: {reason} (at index {index})")]
 pub struct InvalidName {
     /// What the name was meant to be.
     pub kind: NameKind,

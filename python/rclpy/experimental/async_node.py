@@ -218,6 +218,7 @@ class AsyncNode(Node):
         qos_overriding_options: QoSOverridingOptions | None = None,
         raw: bool = False,
         content_filter_options: ContentFilterOptions | None = None,
+        acceptable_buffer_backends: str | None = None,
         concurrent: bool = False,
     ) -> AsyncSubscription[MsgType]:
         """
@@ -237,6 +238,7 @@ class AsyncNode(Node):
             qos_overriding_options=qos_overriding_options,
             raw=raw,
             content_filter_options=content_filter_options,
+            acceptable_buffer_backends=acceptable_buffer_backends,
         )
         return self._own(
             cast("AsyncSubscription[MsgType]", subscription), self.destroy_subscription

@@ -73,7 +73,7 @@ pub(crate) struct NodeRosout {
 impl NodeRosout {
     /// Makes the publisher; `None` where logging goes without, or another node of this name has one, which
     /// publishes for both.
-    pub(crate) fn new(node: &Node) -> Result<Option<Self>> {
+    pub(crate) fn new(node: &Node, qos: QosProfile) -> Result<Option<Self>> {
         if !ENABLED.load(Ordering::Acquire) {
             return Ok(None);
         }
@@ -83,7 +83,7 @@ impl NodeRosout {
             warn_of_namesake(logger);
             return Ok(None);
         }
-        let publisher = Arc::new(node.create_publisher::<Log>(TOPIC, QosProfile::ROSOUT)?);
+        let publisher = Arc::new(node.create_publisher::<Log>(TOPIC, qos)?);
         let entry = Entry {
             publisher: Arc::downgrade(&publisher),
             subloggers: None,

@@ -30,7 +30,7 @@ impl Builtins {
     /// Makes them, in upstream's order.
     pub(super) fn new(node: &Node, options: &NodeOptions) -> Result<Self> {
         let rosout = match options.enable_rosout {
-            true => NodeRosout::new(node)?,
+            true => NodeRosout::new(node, options.rosout_qos)?,
             false => None,
         };
         let events = node.create_publisher(PARAMETER_EVENTS, QosProfile::PARAMETER_EVENTS)?;

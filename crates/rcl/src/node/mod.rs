@@ -41,6 +41,8 @@ pub struct NodeOptions {
     pub use_global_arguments: bool,
     /// Whether what its logger logs is published on `/rosout`, unless `--disable-rosout-logs` is given.
     pub enable_rosout: bool,
+    /// What its publisher on `/rosout` offers.
+    pub rosout_qos: QosProfile,
     /// Whether it offers services to read and set the levels of loggers.
     pub enable_logger_service: bool,
     /// Whether it offers the services that read and set its parameters.
@@ -60,6 +62,7 @@ impl Default for NodeOptions {
             arguments: Vec::new(),
             use_global_arguments: true,
             enable_rosout: true,
+            rosout_qos: QosProfile::ROSOUT,
             enable_logger_service: false,
             start_parameter_services: true,
             parameter_overrides: Vec::new(),

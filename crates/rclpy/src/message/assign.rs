@@ -267,6 +267,9 @@ fn accept_list<'py>(
     let mut changed = Vec::new();
     for (index, element) in items.try_iter()?.enumerate() {
         let element = element?;
+        if is_look_alike(item, &element)? {
+            continue;
+        }
         let accepted = item
             .accept(&element, strict)
             .map_err(|why| why.refusal(|_| kind.expectation(Miss::Type), value))?;
@@ -282,6 +285,23 @@ fn accept_list<'py>(
         list.set_item(index, accepted)?;
     }
     Ok(list)
+}
+
+/// Whether a value has all that is asked of a list's message without being one, as an `rclpy.parameter.Parameter` in an
+/// event of parameters. Upstream's lists take it; serializing refuses it there and here.
+fn is_look_alike(item: Item, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let Item::Message(class) = item else {
+        return Ok(false);
+    };
+    if class.fields.is_empty() || value.is_instance_of::<Message>() {
+        return Ok(false);
+    }
+    for field in &class.fields {
+        if !value.hasattr(field.info.name.as_str())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Checks the number of elements.
