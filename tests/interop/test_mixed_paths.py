@@ -16,7 +16,7 @@ from tests.interop.test_peers import everything
 def test_shared_memory_beside_the_network(
     rosebay: Peer, peer: Peer, domain: int, size: int, count: int
 ) -> None:
-    """Shared memory, datagrams to another Rosebay process, datagrams to a foreign one; some come late."""
+    """Shared memory, datagrams to a Rosebay process, datagrams to a foreign one; some come late."""
     network = replace(rosebay, environment={**rosebay.environment, "ROSEBAY_SHM": "0"})
     options = ("--transient-local", "--depth", count, "--size", size, "--count", count)
     with ExitStack() as running:

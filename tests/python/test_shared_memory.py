@@ -1,4 +1,4 @@
-"""Messages between processes of one host: where their bytes lie, and what forks and full memory do to them."""
+"""Messages between processes of one host: where bytes lie, what forks and full memory do."""
 
 import signal
 
