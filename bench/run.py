@@ -24,7 +24,13 @@ CYCLONE_ON_LOOPBACK = (
 ROUND_TRIPS = {64: 5000, 65_536: 2000, 900_000: 300, 1_000_000: 300, 6_000_000: 40}
 FLOOD = 200_000
 CALLS = 10_000
-WAYS = {"raw UDP": "udp.py", "Cyclone DDS": "cyclone.py", "Rosebay": "ros.py"}
+# Each way's program, and what its environment has beside the others'.
+WAYS: dict[str, tuple[str, dict[str, str]]] = {
+    "raw UDP": ("udp.py", {}),
+    "Cyclone DDS": ("cyclone.py", {}),
+    "Rosebay, network alone": ("ros.py", {"ROSEBAY_SHM": "0"}),
+    "Rosebay": ("ros.py", {}),
+}
 _DOMAIN = iter(range(50, 99))
 
 
@@ -39,12 +45,17 @@ def environment() -> dict[str, str]:
 
 
 def pair(
-    program: str, roles: tuple[str, str], size: int, count: int, cpu: int | None
+    program: str,
+    roles: tuple[str, str],
+    size: int,
+    count: int,
+    cpu: int | None,
+    variables: dict[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Run both roles of a program and return what each said last."""
     words = ["--size", str(size), "--count", str(count)]
     words += ["--cpu", str(cpu)] if cpu is not None else []
-    where = environment()
+    where = environment() | (variables or {})
     answering = subprocess.Popen(
         [sys.executable, HERE / program, roles[1], *words],
         env=where,
@@ -80,8 +91,8 @@ def round_trips(cpu: int | None, divide: int) -> str:
     rows = []
     for size, count in ROUND_TRIPS.items():
         found = {
-            name: pair(program, ("ping", "pong"), size, max(count // divide, 20), cpu)[0]
-            for name, program in WAYS.items()
+            name: pair(program, ("ping", "pong"), size, max(count // divide, 20), cpu, variables)[0]
+            for name, (program, variables) in WAYS.items()
         }
         floor, ours = found["raw UDP"]["p50"], found["Rosebay"]["p50"]
         cells = [f"{found[name]['p50']:,.0f} ({found[name]['p99']:,.0f})" for name in WAYS]
@@ -94,8 +105,8 @@ def floods(cpu: int | None, divide: int) -> str:
     """Messages a second of 64 bytes, and what one costs each side."""
     rows = []
     count = FLOOD // divide
-    for name, program in WAYS.items():
-        sent, got = pair(program, ("pub", "sub"), 64, count, cpu)
+    for name, (program, variables) in WAYS.items():
+        sent, got = pair(program, ("pub", "sub"), 64, count, cpu, variables)
         rate = got["received"] / got["seconds"]
         rows.append(
             [

@@ -28,9 +28,9 @@ const SYNCHRONIZATION_LIMIT: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_millis(5);
 /// A reader that was silent for longer is not waited for at the end.
 const RESPONSIVE: Duration = Duration::from_secs(2);
-/// What a shared payload counts for at most among what is under way: it takes no room on the way, but is to be
-/// acknowledged soon, so that its memory is used again while the processor has it at hand.
-const SHARED_COST: usize = 16 * 1024;
+/// Shared payloads take no room on the way, but are to be acknowledged soon, so that their memory is used again while
+/// the processor has it at hand: so many bytes of them fill a window, and one alone fills half of it at most.
+const SHARED_WINDOW: usize = 8 << 20;
 /// GAPs sent for one message of a reader at most.
 const MAX_GAPS: usize = 8;
 
@@ -324,7 +324,7 @@ impl ReaderProxy {
         let (message, bytes) = if self.fragments_of(change) == 1 {
             let is_shared = self.route.shares(change.payload_for(self.route.vendor));
             let bytes = if is_shared {
-                payload.min(SHARED_COST)
+                payload.min(SHARED_WINDOW / 2) / 1024 * self.route.window / (SHARED_WINDOW / 1024)
             } else {
                 payload
             };
