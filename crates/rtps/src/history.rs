@@ -62,13 +62,13 @@ impl CacheChange {
     }
 }
 
-/// The samples of one writer by their numbers. Numbers may be missing where a sample was removed.
+/// The samples of one writer by their numbers. Numbers are missing where a sample was removed; these cost
+/// nothing, however many samples came and went behind one that stays.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    /// The first entry, if any, is never empty.
-    changes: VecDeque<Option<Arc<CacheChange>>>,
+    /// In the order of their numbers.
+    changes: VecDeque<Arc<CacheChange>>,
     last: SequenceNumber,
-    count: usize,
     bytes: usize,
 }
 
@@ -80,12 +80,20 @@ impl History {
 
     /// The lowest number that is kept; the one after the last if nothing is.
     pub(crate) fn first(&self) -> SequenceNumber {
-        self.last.plus(1 - self.changes.len() as i64)
+        self.number_at(0)
+    }
+
+    /// The lowest number after `number` that is kept; the one after the last if nothing is.
+    pub(crate) fn following(&self, number: SequenceNumber) -> SequenceNumber {
+        match self.position(number) {
+            Ok(index) => self.number_at(index + 1),
+            Err(index) => self.number_at(index),
+        }
     }
 
     /// How many samples are kept.
     pub(crate) fn len(&self) -> usize {
-        self.count
+        self.changes.len()
     }
 
     /// Bytes of all that is kept.
@@ -97,35 +105,22 @@ impl History {
     pub(crate) fn push(&mut self, change: CacheChange) {
         debug_assert_eq!(change.sequence_number, self.last.next());
         self.last = change.sequence_number;
-        self.count += 1;
         self.bytes += change.size();
-        self.changes.push_back(Some(Arc::new(change)));
+        self.changes.push_back(Arc::new(change));
     }
 
     pub(crate) fn get(&self, number: SequenceNumber) -> Option<&Arc<CacheChange>> {
-        let index = usize::try_from(number.0.checked_sub(self.first().0)?).ok()?;
-        self.changes.get(index)?.as_ref()
+        self.changes.get(self.position(number).ok()?)
     }
 
     pub(crate) fn oldest(&self) -> Option<&Arc<CacheChange>> {
-        self.changes.front()?.as_ref()
+        self.changes.front()
     }
 
     pub(crate) fn remove(&mut self, number: SequenceNumber) {
-        let index = number
-            .0
-            .checked_sub(self.first().0)
-            .and_then(|index| usize::try_from(index).ok());
-        let Some(change) = index
-            .and_then(|index| self.changes.get_mut(index))
-            .and_then(Option::take)
-        else {
-            return;
-        };
-        self.count -= 1;
-        self.bytes -= change.size();
-        while let Some(None) = self.changes.front() {
-            self.changes.pop_front();
+        let index = self.position(number);
+        if let Some(change) = index.ok().and_then(|index| self.changes.remove(index)) {
+            self.bytes -= change.size();
         }
     }
 
@@ -135,7 +130,30 @@ impl History {
 
     /// The samples that are kept, oldest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<CacheChange>> {
-        self.changes.iter().flatten()
+        self.changes.iter()
+    }
+
+    fn number_at(&self, index: usize) -> SequenceNumber {
+        self.changes
+            .get(index)
+            .map_or(self.last.next(), |change| change.sequence_number)
+    }
+
+    /// Where a number is, else where it would be.
+    fn position(&self, number: SequenceNumber) -> Result<usize, usize> {
+        // Where no number is missing it is as far from the first as its place is.
+        let distance = number.0.checked_sub(self.first().0);
+        let guess = distance.and_then(|distance| usize::try_from(distance).ok());
+        if let Some(index) = guess
+            && self
+                .changes
+                .get(index)
+                .is_some_and(|change| change.sequence_number == number)
+        {
+            return Ok(index);
+        }
+        self.changes
+            .binary_search_by_key(&number, |change| change.sequence_number)
     }
 }
 
@@ -177,6 +195,8 @@ mod tests {
         history.remove_oldest();
         assert_eq!((history.first().0, history.len()), (3, 3));
         assert_eq!(history.get(SequenceNumber(4)).unwrap().sequence_number.0, 4);
+        let following = |number| history.following(SequenceNumber(number)).0;
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(following), [3, 3, 3, 4, 5, 6, 6]);
         for number in [0, 6, i64::MIN, i64::MAX] {
             assert!(history.get(SequenceNumber(number)).is_none());
             history.remove(SequenceNumber(number));
@@ -187,6 +207,27 @@ mod tests {
         assert_eq!(
             (history.first().0, history.last().0, history.bytes()),
             (6, 5, 0)
+        );
+    }
+
+    #[test]
+    fn what_stays_makes_those_that_went_no_burden() {
+        let mut history = History::default();
+        history.push(change(1));
+        for number in 2..=1000 {
+            history.push(change(number));
+            history.remove(SequenceNumber(number));
+        }
+        history.push(change(1001));
+        assert_eq!(history.following(SequenceNumber(1)).0, 1001);
+        assert_eq!(
+            history.get(SequenceNumber(1001)).unwrap().sequence_number.0,
+            1001
+        );
+        assert!(
+            history.changes.capacity() < 10,
+            "{}",
+            history.changes.capacity()
         );
     }
 }

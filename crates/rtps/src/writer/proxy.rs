@@ -274,7 +274,7 @@ impl ReaderProxy {
                 .get(number)
                 .filter(|change| change.is_for(self.data.guid))
             else {
-                self.pass_over(number..number.next().max(history.first()));
+                self.pass_over(number..history.following(number));
                 continue;
             };
             let change = Arc::clone(change);
@@ -555,20 +555,15 @@ impl ReaderProxy {
                 .filter(|change| change.is_for(self.data.guid))
             {
                 Some(change) => self.request(number, 0..self.fragments_of(change)),
+                // What has been removed is gone as a whole.
                 None => match gaps.last_mut() {
-                    Some(gap) if gap.end == number => gap.end = number.next(),
-                    _ => gaps.push(number..number.next()),
+                    Some(gap) if gap.end >= number => gap.end = history.following(number),
+                    _ => gaps.push(number..history.following(number)),
                 },
             }
         }
         for gap in gaps.into_iter().take(MAX_GAPS) {
-            // What lies before the oldest sample is gone as a whole.
-            let end = if gap.start < history.first() {
-                gap.end.max(history.first())
-            } else {
-                gap.end
-            };
-            self.emit(WriterMessage::Gap(gap.start..end), out);
+            self.emit(WriterMessage::Gap(gap), out);
         }
     }
 

@@ -225,7 +225,7 @@ impl<R> WriterState<R> {
                 {
                     Some(change) if !give(&local.reader, change) => break,
                     Some(_) => local.next = local.next.next(),
-                    None => local.next = local.next.next().max(self.history.first()),
+                    None => local.next = self.history.following(local.next),
                 }
             }
         }
