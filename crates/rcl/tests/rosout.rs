@@ -161,6 +161,21 @@ fn nodes_of_one_name_share_the_first_ones_publisher() {
 }
 
 #[test]
+fn a_node_of_a_context_that_was_shut_down_gives_its_name_up() {
+    configure(&[]);
+    let before = context();
+    let dead = Node::new(&before, "node").unwrap();
+    before.shutdown("over").unwrap();
+    let context = context();
+    let node = Node::new(&context, "node").unwrap();
+    let (executor, heard, _subscription) = listen(&context);
+    node.logger().info("from the new one");
+    drop(dead);
+    node.logger().info("still");
+    assert_eq!(texts(&executor, &heard, 2), ["from the new one", "still"]);
+}
+
+#[test]
 fn logging_in_a_callback_of_rosout_ends() {
     configure(&[]);
     let (node, executor) = node_and_executor();

@@ -78,8 +78,12 @@ impl NodeRosout {
             return Ok(None);
         }
         let logger = node.logger().name();
-        let is_there = |loggers: &HashMap<String, Entry>| loggers.contains_key(logger);
-        if is_there(&LOGGERS.read()) {
+        let namesake = LOGGERS
+            .read()
+            .get(logger)
+            .and_then(|entry| entry.publisher.upgrade());
+        // One whose context has been shut down publishes no more.
+        if namesake.is_some_and(|publisher| publisher.node().context().ok()) {
             warn_of_namesake(logger);
             return Ok(None);
         }
