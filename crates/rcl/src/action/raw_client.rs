@@ -150,11 +150,17 @@ fn subscription(
     Ok(node.middleware().create_subscription(&options, special)?)
 }
 
+/// How much feedback a result waits for that has come. Feedback without end must not hold it back for good.
+const FEEDBACK_BEFORE_RESULT: usize = 100;
+
 /// One piece of work a turn, from each part in upstream's order: responses to goals, to cancel requests,
-/// results, feedback, states.
+/// results, feedback, states. Before a result is taken, the feedback is that has come: once a goal's result is
+/// there nobody wants its feedback any more, so what was sent before would be lost.
 struct ClientExecutable<F> {
     core: Arc<Core>,
     next_part: AtomicUsize,
+    /// How much feedback has been taken since a result could last be.
+    feedback_taken: AtomicUsize,
     callback: F,
 }
 
@@ -166,7 +172,17 @@ impl<F: Fn(ActionClientWork, Ready) + Send + Sync> ClientExecutable<F> {
         let client = match part {
             0 => &core.goal,
             1 => &core.cancel,
-            2 => &core.result,
+            2 => {
+                let taken = self.feedback_taken.fetch_add(1, Ordering::Relaxed);
+                if taken < FEEDBACK_BEFORE_RESULT
+                    && let Some(sample) = core.take(&*core.feedback)
+                {
+                    self.next_part.store(2, Ordering::Relaxed);
+                    return Some(Taken::Work(ActionClientWork::Feedback(sample)));
+                }
+                self.feedback_taken.store(0, Ordering::Relaxed);
+                &core.result
+            }
             3 => {
                 let sample = core.take(&*core.feedback)?;
                 return Some(Taken::Work(ActionClientWork::Feedback(sample)));
@@ -248,6 +264,7 @@ impl RawActionClient {
         let executable = ClientExecutable {
             core: Arc::clone(&core),
             next_part: AtomicUsize::new(0),
+            feedback_taken: AtomicUsize::new(0),
             callback,
         };
         let group = options

@@ -37,6 +37,31 @@ fn a_goal_is_executed() {
 }
 
 #[test]
+fn feedback_comes_before_the_result_that_it_was_sent_before() {
+    let (node, executor) = node_and_executor();
+    let _server = node
+        .create_action_server::<Fibonacci>("fibonacci", |goal| {
+            for _ in 0..goal.request().order {
+                goal.publish_feedback(&feedback(&[0])).unwrap();
+            }
+            goal.succeed(&result(&[0])).unwrap();
+        })
+        .unwrap();
+    let client = client(&node);
+    for count in 0..10 {
+        let heard = Arc::new(Mutex::new(0));
+        let hearing = Arc::clone(&heard);
+        let options = SendGoalOptions::with_feedback(move |_| *hearing.lock().unwrap() += 1);
+        let accepted = client.send_goal_with(&goal(count), options).unwrap();
+        let accepted = accepted.spin(&executor, Some(LONG)).unwrap();
+        let end = accepted.result().unwrap();
+        drop(accepted);
+        end.spin(&executor, Some(LONG)).unwrap();
+        assert_eq!(*heard.lock().unwrap(), count);
+    }
+}
+
+#[test]
 fn states_change_as_upstreams_do() {
     use GoalEvent::*;
     use GoalStatus::*;
