@@ -5,8 +5,7 @@ import pytest
 MIDDLEWARES = ["rosebay_local", "rmw_cyclonedds_cpp"]
 
 EVERYTHING = """
-import gc, sys, threading, time
-import psutil, rclpy
+import time, rclpy
 from rcl_interfaces.msg import SetParametersResult
 from rclpy.action import ActionClient, ActionServer
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
@@ -22,8 +21,8 @@ PATIENCE = 30
 
 
 class Everything(Node):
-    def __init__(self):
-        super().__init__("everything")
+    def __init__(self, number):
+        super().__init__(f"everything{number}")
         self.seen = set()
         self.publisher = self.create_publisher(String, "chatter", 10)
         self.create_subscription(String, "chatter", lambda _: self.seen.add("message"), 10)
@@ -56,8 +55,8 @@ class Everything(Node):
         super().destroy_node()
 
 
-def managed(executor):
-    node = LifecycleNode("managed")
+def managed(executor, number):
+    node = LifecycleNode(f"managed{number}")
     executor.add_node(node)
     publisher = node.create_lifecycle_publisher(String, "managed", 1)
     node.trigger_configure()
@@ -66,16 +65,16 @@ def managed(executor):
     return node
 
 
-def one_round(kind):
+def one_round(kind, number):
     def result(future):
         executor.spin_until_future_complete(future, PATIENCE)
         assert future.done()
         return future.result()
 
     executor = kind()
-    node = Everything()
+    node = Everything(number)
     executor.add_node(node)
-    other = managed(executor)
+    other = managed(executor, number)
     assert node.client.wait_for_service(PATIENCE) and node.counter.wait_for_server(PATIENCE)
     assert result(node.client.call_async(SetBool.Request(data=True))).success
     goal = result(node.counter.send_goal_async(
@@ -134,7 +133,7 @@ def test_nothing_is_left_of_what_was_destroyed(run, middleware, rounds):
             f"""{EVERYTHING}{FLAT}
 kinds = [{KINDS}]
 rclpy.init()
-check_flat(lambda number: one_round(kinds[number % 3]), {rounds})
+check_flat(lambda number: one_round(kinds[number % 3], number), {rounds})
 rclpy.shutdown()
 """,
             middleware=middleware,

@@ -92,7 +92,7 @@ pub(crate) struct Shared {
     changes: AtomicU64,
     /// How many of these changes the held work has been looked at for.
     seen: AtomicU64,
-    /// How many callbacks run.
+    /// How many turns and callbacks have begun and not ended.
     calls: Mutex<usize>,
     rested: Condvar,
 }
@@ -135,12 +135,15 @@ impl Shared {
     }
 
     /// Runs a callback, which a shutdown waits for.
-    pub(crate) fn calling<T>(&self, call: impl FnOnce() -> T) -> T {
-        *self.calls.lock() += 1;
-        let result = gil::calling(call);
-        *self.calls.lock() -= 1;
-        self.rested.notify_all();
-        result
+    pub(crate) fn calling<T>(self: &Arc<Self>, call: impl FnOnce() -> T) -> T {
+        let _call = Call::new(self);
+        gil::calling(call)
+    }
+
+    /// Begins a turn, which a shutdown waits for; `None` where one has not waited for it.
+    fn begin(self: &Arc<Self>) -> Option<Call> {
+        let call = Call::new(self);
+        (!self.executor.is_shut_down()).then_some(call)
     }
 
     /// Waits until no callback runs; `None` when the time is up.
@@ -182,10 +185,27 @@ impl Shared {
     }
 }
 
+/// A turn or a callback that has begun. A shutdown waits until it drops.
+struct Call(Arc<Shared>);
+
+impl Call {
+    fn new(shared: &Arc<Shared>) -> Self {
+        *shared.calls.lock() += 1;
+        Self(Arc::clone(shared))
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        *self.0.calls.lock() -= 1;
+        self.0.rested.notify_all();
+    }
+}
+
 /// What a wait has brought.
 enum Next {
     /// Work for Python.
-    Work(Work),
+    Work(Work, Call),
     /// Something was done that Python has no part in.
     Done,
     /// Held work may begin now.
@@ -209,17 +229,21 @@ impl PyExecutor {
         let executor = self.slot.get()?;
         loop {
             if let Some(work) = self.shared.take(py)? {
-                return Ok(Some(Next::Work(work)));
+                let next = self.shared.begin().map(|call| Next::Work(work, call));
+                return Ok(next.or(Some(Next::ShutDown)));
             }
             let next = gil::wait_outside(py, deadline, |timeout| {
                 self.take_turns(&executor, timeout, wakes)
             })?;
             match next {
-                Some(Next::Work(mut work)) => match work.may_begin(py, &self.shared)? {
-                    Leave::Given => return Ok(Some(Next::Work(work))),
-                    Leave::Withheld => self.shared.hold(work),
-                    Leave::Needless => {}
-                },
+                // A group of a user's own is asked in Python, which may shut this executor down.
+                Some(Next::Work(mut work, call)) => {
+                    match gil::calling(|| work.may_begin(py, &self.shared))? {
+                        Leave::Given => return Ok(Some(Next::Work(work, call))),
+                        Leave::Withheld => self.shared.hold(work),
+                        Leave::Needless => {}
+                    }
+                }
                 Some(Next::Held) => {}
                 Some(Next::ContextShutDown) => {
                     py.check_signals()?;
@@ -252,8 +276,12 @@ impl PyExecutor {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             match executor.next_ready_unless(left, may_end) {
                 Ok(Some(ready)) => {
+                    let Some(call) = self.shared.begin() else {
+                        return Some(Next::ShutDown);
+                    };
                     if ready.execute() == Outcome::Executed {
-                        return Some(take_over().map_or(Next::Done, Next::Work));
+                        let work = take_over().map(|work| Next::Work(work, call));
+                        return work.or(Some(Next::Done));
                     }
                 }
                 Ok(None) if is_woken() => return Some(Next::Woken),
@@ -334,7 +362,7 @@ impl PyExecutor {
     fn wait(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<Option<PyWork>> {
         let wakes = self.wakes.load(Ordering::Acquire);
         match self.next(py, gil::deadline(timeout_ns), wakes)? {
-            Some(Next::Work(work)) => Ok(Some(PyWork::from(work))),
+            Some(Next::Work(work, _)) => Ok(Some(PyWork::from(work))),
             Some(Next::ContextShutDown) => Err(ExternalShutdownException::new_err(())),
             Some(Next::Done | Next::Held | Next::Woken | Next::ShutDown) | None => Ok(None),
         }
@@ -361,7 +389,7 @@ impl PyExecutor {
                 return Ok(());
             }
             match self.next(py, deadline, wakes)? {
-                Some(Next::Work(work)) => self.shared.calling(|| work.run(executor))?,
+                Some(Next::Work(work, _call)) => gil::calling(|| work.run(executor))?,
                 Some(Next::Done) => {}
                 Some(Next::Held | Next::Woken) => continue,
                 Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
@@ -397,7 +425,7 @@ impl PyExecutor {
         for _ in 0..limit {
             let wakes = self.wakes.load(Ordering::Acquire);
             match self.next(py, Some(Instant::now()), wakes)? {
-                Some(Next::Work(work)) => self.shared.calling(|| work.run(executor))?,
+                Some(Next::Work(work, _call)) => gil::calling(|| work.run(executor))?,
                 Some(Next::Done | Next::Held | Next::Woken) => {}
                 Some(Next::ContextShutDown) => return Err(ExternalShutdownException::new_err(())),
                 Some(Next::ShutDown) | None => break,
