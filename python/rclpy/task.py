@@ -237,6 +237,12 @@ class Task(Future[T]):
         self._in_asyncio: AsyncioTask | None = None
         self._task_lock = threading.Lock()
 
+    def __del__(self) -> None:
+        super().__del__()
+        # A task whose executor has ended is given up without a word, also before its first step.
+        if inspect.iscoroutine(self._handler):
+            self._handler.close()
+
     def __call__(self) -> None:
         """Run the handler, as far as it gets without what it awaits."""
         if self._in_asyncio is not None and self._in_asyncio.is_elsewhere():
