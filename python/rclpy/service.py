@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
+from rclpy.exceptions import InvalidHandle
 from rclpy.qos import QoSProfile
 from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.type_support import SrvRequestT, SrvResponseT
@@ -116,10 +118,15 @@ class Service(Generic[SrvRequestT, SrvResponseT]):
         response = self.callback(request, self.srv_type.Response())
         if inspect.iscoroutine(response):
             return self._answer_later(response, header)
-        self.send_response(response, header)
+        self._send_unless_destroyed(response, header)
         return None
 
     async def _answer_later(
         self, coroutine: Coroutine[Any, Any, Any], header: _rclpy.rmw_service_info_t
     ) -> None:
-        self.send_response(await coroutine, header)
+        self._send_unless_destroyed(await coroutine, header)
+
+    def _send_unless_destroyed(self, response: Any, header: _rclpy.rmw_service_info_t) -> None:
+        """Answer, unless another thread, or the callback itself, has destroyed the service."""
+        with suppress(InvalidHandle):
+            self.send_response(response, header)

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+import traceback
 
 import pytest
 from example_interfaces.action import Fibonacci
@@ -43,7 +44,7 @@ def spinning(executor):
         try:
             executor.spin()
         except BaseException as error:
-            raised.append(error)
+            raised.append("".join(traceback.format_exception(error)))
 
     thread = threading.Thread(target=spin)
     thread.start()

@@ -89,6 +89,7 @@ pub(crate) fn raise(error: Error) -> PyErr {
         Error::Parameter(error) => raise_parameter(error),
         Error::Decode { .. } | Error::Encode { .. } => RMWError::new_err(text),
         Error::UnknownSeverity(_) => RCUtilsError::new_err(text),
+        Error::Destroyed { .. } => InvalidHandle::new_err(text),
         _ => RCLError::new_err(text),
     }
 }

@@ -135,7 +135,9 @@ class ServerGoalHandle:
         if self._goal_handle is None:
             return
         message = action_type.Impl.FeedbackMessage(goal_id=self.goal_id, feedback=feedback)
-        self._action_server.handle.publish_feedback(message)
+        # Where the server has ended, its goals have, and nobody hears of them.
+        with suppress(InvalidHandle):
+            self._action_server.handle.publish_feedback(message)
 
     def succeed(self) -> None:
         """Say that it was achieved."""
@@ -155,7 +157,7 @@ class ServerGoalHandle:
             self._goal_handle = None
 
     def _update_state(self, event: GoalEvent) -> None:
-        with self._lock:
+        with self._lock, suppress(InvalidHandle):
             if self._goal_handle is not None:
                 self._goal_handle.update_goal_state(event)
 
@@ -380,8 +382,12 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
 
     async def _receive_goal(self, header: _rclpy.rmw_service_info_t, request: Any) -> None:
         goal_handle = None
-        # An id is good for one goal; the callback is not asked again.
-        if not self._handle.goal_exists(bytes(request.goal_id.uuid)):
+        try:
+            # An id is good for one goal; the callback is not asked again.
+            is_known = self._handle.goal_exists(bytes(request.goal_id.uuid))
+        except InvalidHandle:
+            return  # the server was destroyed while the request was on its way
+        if not is_known:
             response = await await_or_execute(self._goal_callback, request.goal)
             if not isinstance(response, GoalResponse):
                 self._logger.warning(
@@ -392,6 +398,8 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
         stamp = Time() if goal_handle is None else Time.from_msg(goal_handle._goal_info.stamp)
         try:
             self._handle.send_goal_response(header, goal_handle is not None, stamp.nanoseconds)
+        except InvalidHandle:
+            return
         except RCLError:
             self._logger.warning("Failed to send goal response (the client may have gone away)")
             return
@@ -430,12 +438,17 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
         self, header: _rclpy.rmw_service_info_t, request: CancelGoal.Request
     ) -> None:
         meant = request.goal_info
-        code, goals = self._handle.process_cancel_request(
-            bytes(meant.goal_id.uuid), Time.from_msg(meant.stamp).nanoseconds
-        )
+        try:
+            code, goals = self._handle.process_cancel_request(
+                bytes(meant.goal_id.uuid), Time.from_msg(meant.stamp).nanoseconds
+            )
+        except InvalidHandle:
+            return  # the server was destroyed while the request was on its way
         canceling = [goal for goal in goals if await self._cancel(goal[0])]
         try:
             self._handle.send_cancel_response(header, code, canceling)
+        except InvalidHandle:
+            return
         except RCLError:
             self._logger.warning("Failed to send cancel response (the client may have gone away)")
 
