@@ -361,6 +361,10 @@ class Sleep:
     def end(self) -> None: ...
 
 @final
+class Sublogger:
+    def __new__(cls, parent: str, child: str) -> Sublogger: ...
+
+@final
 class Lifecycle(Destroyable):
     def __new__(
         cls,

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 import rclpy.logging
+from rcl_interfaces.msg import Log
 from rclpy.clock import ROSClock
 from rclpy.clock_type import ClockType
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.logging import LoggingSeverity, get_logger
+from rclpy.node import Node
 from rclpy.time import Time
 
 
@@ -241,3 +243,29 @@ def test_logger_class():
     assert isinstance(get_logger("x"), RcutilsLogger)
     assert RcutilsLogger().get_child("y").name == "y"
     assert isinstance(rclpy.logging.get_logging_directory(), Path)
+
+
+def test_children_on_rosout(node, spin_until):
+    logs = []
+    node.create_subscription(Log, "/rosout", logs.append, 10)
+    first = node.get_logger().get_child("arm").get_child("joint")
+    second = node.get_logger().get_child("arm").get_child("joint")
+    first.info("both are there")
+    del first
+    second.info("one is there")
+    spin_until(lambda: len(logs) >= 2)
+    assert [(log.name, log.msg) for log in logs] == [
+        ("ns.node.arm.joint", "both are there"),
+        ("ns.node.arm.joint", "one is there"),
+    ]
+
+
+def test_children_of_loggers_that_are_not_on_rosout(context, node, spin_until):
+    logs = []
+    node.create_subscription(Log, "/rosout", logs.append, 10)
+    with Node("silent", context=context, enable_rosout=False) as silent:
+        silent.get_logger().get_child("child").info("unheard")
+    rclpy.logging.get_logger("elsewhere").get_child("child").info("unheard")
+    node.get_logger().get_child("child").info("heard")
+    spin_until(lambda: logs)
+    assert [log.msg for log in logs] == ["heard"]

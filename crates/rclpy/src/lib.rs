@@ -82,7 +82,7 @@ mod _rclpy {
         handle::Destroyable,
         lifecycle::PyLifecycle,
         logging::{
-            rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
+            PySublogger, rclpy_logging_fini, rclpy_logging_get_logger_effective_level,
             rclpy_logging_get_logger_level, rclpy_logging_get_logging_directory,
             rclpy_logging_get_separator_string, rclpy_logging_initialize,
             rclpy_logging_logger_is_enabled_for, rclpy_logging_rcutils_log,

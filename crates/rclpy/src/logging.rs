@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use parking_lot::Mutex;
 use pyo3::prelude::*;
 use rosebay_rcl::Severity;
-use rosebay_rcl::logging::{self, Location};
+use rosebay_rcl::logging::{self, Location, Sublogger};
 
 use crate::errors::{RCUtilsError, raise};
 use crate::gil;
@@ -81,6 +81,23 @@ pub(crate) fn rclpy_logging_severity_level_from_string(name: &str) -> PyResult<i
     name.parse::<Severity>()
         .map(|severity| severity as i64)
         .map_err(raise)
+}
+
+/// Keeps a child of a node's logger on `/rosout` while it lives.
+#[pyclass(name = "Sublogger", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PySublogger {
+    _sublogger: Option<Sublogger>,
+}
+
+#[pymethods]
+impl PySublogger {
+    /// Does nothing where the parent's messages are not published.
+    #[new]
+    fn new(parent: &str, child: &str) -> Self {
+        Self {
+            _sublogger: Sublogger::new(parent, child),
+        }
+    }
 }
 
 /// Logs a message.

@@ -233,17 +233,24 @@ class RcutilsLogger:
     def __init__(self, name: str = "") -> None:
         self.name = name
         self.contexts: dict[CallerId, dict[str, Any]] = {}
+        self._sublogger: _rclpy.Sublogger | None = None
 
     def get_child(self, name: str) -> RcutilsLogger:
         """
         Return the logger of that name below this one.
 
+        What it logs goes to ``/rosout`` if what this one logs does.
+
         :raises ValueError: if the name is empty.
         """
         if not name:
             raise ValueError("Child logger name must not be empty.")
+        if not self.name:
+            return RcutilsLogger(name)
         separator = _rclpy.rclpy_logging_get_separator_string()
-        return RcutilsLogger(f"{self.name}{separator}{name}" if self.name else name)
+        child = RcutilsLogger(f"{self.name}{separator}{name}")
+        child._sublogger = _rclpy.Sublogger(self.name, name)
+        return child
 
     def set_level(self, level: int | LoggingSeverity) -> None:
         """Set the level from which on it and its children log."""
