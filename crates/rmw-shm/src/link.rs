@@ -213,3 +213,57 @@ impl Drop for Lease {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pool::Pool;
+    use proptest::prelude::*;
+
+    /// The two ends of a link.
+    fn ends(pool: &Arc<Pool>) -> [Link; 2] {
+        let memory = memory().unwrap();
+        let socket =
+            Arc::new(Socket::new(socket2::Domain::UNIX, socket2::Type::SEQPACKET, None).unwrap());
+        [End::Initiator, End::Acceptor].map(|end| {
+            let peer = Peer {
+                id: PeerId([0; 12]),
+                doorbell: Doorbell::new().unwrap(),
+                pool: PeerPool::new(pool.read_only().unwrap()).unwrap(),
+            };
+            Link::new(&memory, &socket, end, peer).unwrap()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn attachments_that_cannot_be_end_the_trust(block: u32, length: u32, offset: u64) {
+            let pool = Pool::new(1 << 20).unwrap();
+            let [one, other] = ends(&pool);
+            let attachment = Attachment { block, length, offset };
+            one.outgoing.lock().push([&b"message"[..]].into_iter(), Some(attachment));
+            one.outgoing.lock().push([&b"another"[..]].into_iter(), None);
+            let mut buffer = Vec::new();
+            let end = offset.checked_add(length.into());
+            let can_be = (block as usize) < MAX_BLOCKS
+                && end.is_some_and(|end| end <= other.peer.pool.size() as u64);
+            match other.receive(&mut buffer) {
+                Some(Some(payload)) => prop_assert!(can_be && payload.len() == length as usize),
+                Some(None) => prop_assert!(block == u32::MAX),
+                None => prop_assert!(!can_be && other.receive(&mut buffer).is_none()),
+            }
+        }
+    }
+
+    #[test]
+    fn other_memory_is_no_link() {
+        let pool = Pool::new(1 << 20).unwrap();
+        let [one, _] = ends(&pool);
+        let small = system::memory(c"test", 4096).unwrap();
+        let socket = Arc::clone(&one.shared._socket);
+        assert!(Link::new(&small, &socket, End::Acceptor, one.peer).is_err());
+        let file = std::fs::File::open("/dev/null").unwrap();
+        assert!(PeerPool::new(file.into()).is_err());
+    }
+}
