@@ -1,5 +1,5 @@
 //! How two participants of one host meet: through a Unix socket without a file, over which the descriptors of what they
-//! share travel. Who cannot be reached by it, is another user, or sends what cannot be right, is not linked.
+//! share travel. One offers a link, the other answers, the first confirms that all of it can be used. Who cannot be reached by it, is another user, or sends what cannot be right, is not linked.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};

@@ -56,6 +56,8 @@ enum Stage {
     Stranger,
     /// This process connected and offers this memory.
     Offered(PeerId, OwnedFd),
+    /// It offered a link and was answered; whether it can use the answer it has to say.
+    Answered(Box<Link>),
     /// The connection stands for the peer's life.
     Linked(PeerId),
 }
@@ -162,7 +164,7 @@ impl Port {
             .values()
             .any(|connection| match &connection.stage {
                 Stage::Offered(id, _) | Stage::Linked(id) => *id == peer,
-                Stage::Stranger => false,
+                Stage::Stranger | Stage::Answered(_) => false,
             });
         if is_known {
             return Ok(());
@@ -176,6 +178,7 @@ impl Port {
         self.keep(&mut connections, socket, Stage::Offered(peer, memory))
     }
 
+    /// Sends what a peer needs, and the memory of the link if it is this process's.
     fn greet(
         &self,
         socket: &Socket,
@@ -183,13 +186,17 @@ impl Port {
         pool: &Pool,
         link: Option<&OwnedFd>,
     ) -> io::Result<()> {
-        let greeting = Greeting { from: self.id, to };
         let pool = pool.read_only()?;
         let mut descriptors: Vec<BorrowedFd<'_>> = Vec::with_capacity(system::MAX_DESCRIPTORS);
         descriptors.extend(self.doorbell.descriptors().into_iter().flatten());
         descriptors.push(pool.as_fd());
         descriptors.extend(link.map(AsFd::as_fd));
-        system::send(socket.as_fd(), &greeting.to_bytes(), &descriptors)
+        self.say(socket, to, &descriptors)
+    }
+
+    fn say(&self, socket: &Socket, to: PeerId, descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
+        let greeting = Greeting { from: self.id, to };
+        system::send(socket.as_fd(), &greeting.to_bytes(), descriptors)
     }
 
     fn keep(&self, connections: &mut Connections, socket: Socket, stage: Stage) -> io::Result<()> {
@@ -241,27 +248,26 @@ impl Port {
     /// Something came over a connection, or it ended.
     fn hear(&self, connections: &mut Connections, token: u64) -> Option<PeerEvent> {
         let Connection { socket, stage } = connections.by_token.remove(&token)?;
-        let result = match stage {
+        let next = match stage {
             Stage::Linked(peer) => {
                 self.sockets.remove(&socket);
                 self.unlink(peer);
                 return Some(PeerEvent::Lost(peer));
             }
-            Stage::Stranger => self.answer(&socket),
+            Stage::Stranger => self.answer(&socket).map(Stage::Answered),
             Stage::Offered(peer, memory) => self.take_answer(&socket, peer, &memory),
+            Stage::Answered(link) => self.take_confirmation(&socket, *link),
         };
-        match result {
-            Ok(link) => {
-                let peer = link.peer.id;
-                connections.by_token.insert(
-                    token,
-                    Connection {
-                        socket,
-                        stage: Stage::Linked(peer),
-                    },
-                );
-                self.add(link);
-                Some(PeerEvent::Linked(peer))
+        match next {
+            Ok(stage) => {
+                let event = match stage {
+                    Stage::Linked(peer) => Some(PeerEvent::Linked(peer)),
+                    _ => None,
+                };
+                connections
+                    .by_token
+                    .insert(token, Connection { socket, stage });
+                event
             }
             Err(error) => {
                 tracing::debug!(%error, "no shared memory with another process");
@@ -271,7 +277,7 @@ impl Port {
     }
 
     /// A stranger offers a link.
-    fn answer(&self, socket: &Arc<Socket>) -> io::Result<Link> {
+    fn answer(&self, socket: &Arc<Socket>) -> io::Result<Box<Link>> {
         let (greeting, mut descriptors) = handshake::hear(socket, self.id)?;
         let memory = descriptors.pop().filter(|_| descriptors.len() == 3);
         let memory = memory.ok_or_else(handshake::malformed)?;
@@ -286,7 +292,7 @@ impl Port {
         )?;
         let pool = self.pool().ok_or(io::ErrorKind::OutOfMemory)?;
         self.greet(socket, greeting.from, pool, None)?;
-        Ok(link)
+        Ok(Box::new(link))
     }
 
     /// A peer answers to an offer.
@@ -295,15 +301,27 @@ impl Port {
         socket: &Arc<Socket>,
         from: PeerId,
         memory: &OwnedFd,
-    ) -> io::Result<Link> {
+    ) -> io::Result<Stage> {
         let (greeting, descriptors) = handshake::hear(socket, self.id)?;
         if greeting.from != from {
             return Err(handshake::malformed());
         }
-        Link::new(memory, socket, End::Initiator, peer(from, descriptors)?)
+        let link = Link::new(memory, socket, End::Initiator, peer(from, descriptors)?)?;
+        self.say(socket, from, &[])?;
+        Ok(self.add(link))
     }
 
-    fn add(&self, link: Link) {
+    /// A peer has what it needs.
+    fn take_confirmation(&self, socket: &Socket, link: Link) -> io::Result<Stage> {
+        let (greeting, _) = handshake::hear(socket, self.id)?;
+        if greeting.from != link.peer.id {
+            return Err(handshake::malformed());
+        }
+        Ok(self.add(link))
+    }
+
+    fn add(&self, link: Link) -> Stage {
+        let peer = link.peer.id;
         let link = Arc::new(link);
         if let Some(pool) = self.pool() {
             let holder: Arc<dyn Holder> = Arc::clone(&link) as _;
@@ -311,6 +329,7 @@ impl Port {
         }
         let mut links = self.links.write();
         *links = links.iter().cloned().chain([link]).collect();
+        Stage::Linked(peer)
     }
 
     fn unlink(&self, peer: PeerId) {

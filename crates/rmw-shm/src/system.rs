@@ -267,15 +267,17 @@ pub(crate) fn send(
         let mut header: libc::msghdr = std::mem::zeroed();
         header.msg_iov = &raw mut part;
         header.msg_iovlen = 1;
-        header.msg_control = control.0.as_mut_ptr().cast();
-        header.msg_controllen = libc::CMSG_SPACE(data_length) as _;
-        let first = libc::CMSG_FIRSTHDR(&raw const header);
-        (*first).cmsg_level = libc::SOL_SOCKET;
-        (*first).cmsg_type = libc::SCM_RIGHTS;
-        (*first).cmsg_len = libc::CMSG_LEN(data_length) as _;
-        let data = libc::CMSG_DATA(first).cast::<RawFd>();
-        for (index, descriptor) in descriptors.iter().enumerate() {
-            data.add(index).write_unaligned(descriptor.as_raw_fd());
+        if !descriptors.is_empty() {
+            header.msg_control = control.0.as_mut_ptr().cast();
+            header.msg_controllen = libc::CMSG_SPACE(data_length) as _;
+            let first = libc::CMSG_FIRSTHDR(&raw const header);
+            (*first).cmsg_level = libc::SOL_SOCKET;
+            (*first).cmsg_type = libc::SCM_RIGHTS;
+            (*first).cmsg_len = libc::CMSG_LEN(data_length) as _;
+            let data = libc::CMSG_DATA(first).cast::<RawFd>();
+            for (index, descriptor) in descriptors.iter().enumerate() {
+                data.add(index).write_unaligned(descriptor.as_raw_fd());
+            }
         }
         libc::sendmsg(
             socket.as_raw_fd(),
