@@ -6,8 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from inspect import ismethod
-from types import TracebackType
+from types import MethodType, TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod, WeakSet, ref
 
@@ -126,7 +125,7 @@ class Context:
                     callback()
                     return
         with self._lock:
-            if ismethod(callback):
+            if isinstance(callback, MethodType):
                 self._callbacks.append(WeakMethod(callback, self._remove_callback))
             else:
                 self._callbacks.append(callback)

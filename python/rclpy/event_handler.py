@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import warnings
 from collections.abc import Callable
 from enum import IntEnum
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import Any, TypeVar
 
 from rclpy import _rclpy
@@ -97,7 +96,7 @@ class EventHandler(Waitable[InfoT]):
     async def execute(self, taken_data: InfoT) -> None:
         """Call the callback with a status."""
         result = self.callback(taken_data)
-        if inspect.iscoroutine(result):
+        if isinstance(result, CoroutineType):
             await result
 
     def get_num_entities(self) -> NumberOfEntities:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 import time
@@ -12,7 +11,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import RLock
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rclpy import _rclpy
@@ -34,7 +33,7 @@ WaitableEntityType = TypeVar("WaitableEntityType")
 async def await_or_execute(callback: Callable[..., Any], *args: Any) -> Any:
     """Call a function, or await a coroutine function."""
     result = callback(*args)
-    return await result if inspect.iscoroutine(result) else result
+    return await result if isinstance(result, CoroutineType) else result
 
 
 class TimeoutException(Exception):

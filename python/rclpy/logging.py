@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rclpy import _rclpy
 from rclpy.impl.logging_severity import LoggingSeverity as LoggingSeverity
 from rclpy.impl.rcutils_logger import RcutilsLogger
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _root_logger = RcutilsLogger()
 
@@ -68,4 +71,6 @@ def get_logging_severity_from_string(log_severity: str) -> LoggingSeverity:
 
 def get_logging_directory() -> Path:
     """Return the folder of the log files: ``ROS_LOG_DIR``, else ``ROS_HOME/log``."""
+    from pathlib import Path  # slow to import
+
     return Path(_rclpy.rclpy_logging_get_logging_directory())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import array
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from rcl_interfaces.msg import Parameter as ParameterMsg
 from rcl_interfaces.msg import ParameterType, ParameterValue
 
 from rclpy import _rclpy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARAMETER_SEPARATOR_STRING = "."
 
@@ -213,8 +215,8 @@ def parameter_dict_from_yaml_file(
     :return: the parameters by their names.
     :raises RuntimeError: if it is no parameter file, or names none of the nodes.
     """
-    text = Path(parameter_file).read_text(encoding="utf-8")
-    nodes = dict(_rclpy.rclpy_parse_parameter_file(text))
+    with open(parameter_file, encoding="utf-8") as file:
+        nodes = dict(_rclpy.rclpy_parse_parameter_file(file.read()))
     chosen = _chosen_nodes(nodes, use_wildcard, target_nodes)
     return {
         namespace + name: Parameter(

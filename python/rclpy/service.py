@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import Any, Generic, TypeVar
 
 from rclpy import _rclpy
@@ -116,7 +115,7 @@ class Service(Generic[SrvRequestT, SrvResponseT]):
     ) -> Coroutine[Any, Any, None] | None:
         """Call the callback and send its response; a coroutine's when that has ended."""
         response = self.callback(request, self.srv_type.Response())
-        if inspect.iscoroutine(response):
+        if isinstance(response, CoroutineType):
             return self._answer_later(response, header)
         self._send_unless_destroyed(response, header)
         return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from enum import Enum
 from types import TracebackType
 from typing import Any, Generic, TypedDict, TypeVar
 
 from rclpy import _rclpy
+from rclpy._signatures import accepts
 from rclpy.callback_groups import CallbackGroup
 from rclpy.event_handler import EventHandler, SubscriptionEventCallbacks
 from rclpy.qos import QoSProfile
@@ -143,18 +143,12 @@ class Subscription(Generic[MsgType]):
     @classmethod
     def _type_of_callback(cls, callback: Callable[..., Any]) -> CallbackType:
         try:
-            signature = inspect.signature(callback)
+            if accepts(callback, 1):
+                return cls.CallbackType.MessageOnly
+            if accepts(callback, 2):
+                return cls.CallbackType.WithMessageInfo
         except ValueError:
-            return cls.CallbackType.MessageOnly  # some built-in functions have none
-        for callback_type, arguments in (
-            (cls.CallbackType.MessageOnly, (None,)),
-            (cls.CallbackType.WithMessageInfo, (None, None)),
-        ):
-            try:
-                signature.bind(*arguments)
-            except TypeError:
-                continue
-            return callback_type
+            return cls.CallbackType.MessageOnly
         raise RuntimeError(
             "Subscription.__init__(): callback should be either be callable with one argument"
             "(to get only the message) or two (to get message and message info)"

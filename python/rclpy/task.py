@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import threading
 import warnings
 import weakref
 from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager, suppress
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -230,7 +230,9 @@ class Task(Future[T]):
         self._handler: Any = handler
         self._args: Any = () if args is None else args
         self._kwargs = {} if kwargs is None else kwargs
-        if inspect.iscoroutinefunction(handler):
+        from inspect import iscoroutinefunction  # slow to import, and tasks are rare
+
+        if iscoroutinefunction(handler):
             self._handler = handler(*self._args, **self._kwargs)
         self._executing = False
         self._called_again = False
@@ -240,7 +242,7 @@ class Task(Future[T]):
     def __del__(self) -> None:
         super().__del__()
         # A task whose executor has ended is given up without a word, also before its first step.
-        if inspect.iscoroutine(self._handler):
+        if isinstance(self._handler, CoroutineType):
             self._handler.close()
 
     def __call__(self) -> None:
@@ -270,7 +272,7 @@ class Task(Future[T]):
             self._close()
         elif self._in_asyncio is not None and self._in_asyncio.is_waiting():
             pass  # what it awaited before has come late
-        elif inspect.iscoroutine(self._handler):
+        elif isinstance(self._handler, CoroutineType):
             self._step(self._handler)
         else:
             self._call()
@@ -282,8 +284,8 @@ class Task(Future[T]):
             return
         self._forget_handler()
         try:
-            result = handler if inspect.iscoroutine(handler) else handler(*args, **kwargs)
-            self.set_result(await result if inspect.iscoroutine(result) else result)
+            result = handler if isinstance(handler, CoroutineType) else handler(*args, **kwargs)
+            self.set_result(await result if isinstance(result, CoroutineType) else result)
         except Exception as error:
             self.set_exception(error)
             self.result()  # whoever runs it learns of the error too
@@ -359,7 +361,7 @@ class Task(Future[T]):
             executor._resume(self)
 
     def _close(self) -> None:
-        if inspect.iscoroutine(self._handler):
+        if isinstance(self._handler, CoroutineType):
             self._handler.close()
         self._forget_handler()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from rclpy import _rclpy
+from rclpy._signatures import accepts
 from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.clock_type import ClockType
@@ -209,9 +209,6 @@ class Rate:
 
 def _takes_argument(callback: Callable[..., Any]) -> bool:
     try:
-        inspect.signature(callback).bind()
-    except TypeError:
-        return True
+        return not accepts(callback, 0)
     except ValueError:
-        return False  # some built-in functions have no signature
-    return False
+        return False

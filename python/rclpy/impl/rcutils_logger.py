@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
-import traceback
 from types import FrameType, TracebackType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypedDict
 
@@ -293,7 +291,7 @@ class RcutilsLogger:
         severity = LoggingSeverity(severity)
         if not self.is_enabled_for(severity):
             return False
-        frame = _find_caller(inspect.currentframe())
+        frame = _find_caller(sys._getframe())
         caller = CallerId.of(frame)
         name = self.name if name is None else name
         if not self._passes_filters(caller, severity, name, kwargs):
@@ -301,7 +299,9 @@ class RcutilsLogger:
         if exc_info:
             message = f"{message}\n{_format_exception(exc_info)}"
         if stack_info:
-            message = f"{message}\n{''.join(traceback.format_stack(frame)).rstrip()}"
+            from traceback import format_stack  # slow to import
+
+            message = f"{message}\n{''.join(format_stack(frame)).rstrip()}"
         _rclpy.rclpy_logging_rcutils_log(
             severity, name, message, caller.function_name, caller.file_path, caller.line_number
         )
@@ -366,4 +366,6 @@ def _format_exception(exc_info: bool | BaseException | _ExcInfo) -> str:
         error = sys.exc_info()[1]
     if error is None:
         return "NoneType: None"
-    return "".join(traceback.format_exception(error)).rstrip()
+    from traceback import format_exception  # slow to import
+
+    return "".join(format_exception(error)).rstrip()
