@@ -16,7 +16,11 @@ from rclpy._node_graph import NodeGraph
 from rclpy._node_options import NodeOptions
 from rclpy._node_parameters import NodeParameters
 from rclpy._rclpy import NodeNameNonExistentError as NodeNameNonExistentError
-from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
+from rclpy.callback_groups import (
+    CallbackGroup,
+    MutuallyExclusiveCallbackGroup,
+    ReentrantCallbackGroup,
+)
 from rclpy.client import Client
 from rclpy.clock import Clock, ROSClock
 from rclpy.constants import S_TO_NS
@@ -134,6 +138,7 @@ class Node(NodeGraph, NodeParameters):
         # The program's own, each with its native half.
         self._waitables: list[tuple[Waitable[Any], _rclpy.Waitable]] = []
         self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
+        self._rate_group = ReentrantCallbackGroup()
         self.__executor: weakref.ref[Executor] | None = None
         if not self._context.ok():
             raise NotInitializedException("cannot create node")
@@ -500,13 +505,7 @@ class Node(NodeGraph, NodeParameters):
         """
         if frequency <= 0:
             raise ValueError("frequency must be > 0")
-        timer = Timer(
-            None,
-            None,
-            int(S_TO_NS / frequency),
-            self._clock if clock is None else clock,
-            context=self.context,
-        )
+        timer = self.create_timer(1 / frequency, lambda: None, self._rate_group, clock)
         rate = Rate(timer, context=self.context)
         self._rates.append(rate)
         return rate
@@ -611,6 +610,7 @@ class Node(NodeGraph, NodeParameters):
             return False
         self._rates.remove(rate)
         rate.destroy()
+        self.destroy_timer(rate._timer)
         return True
 
     def destroy_guard_condition(self, guard: GuardCondition) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -143,14 +142,14 @@ class Rate:
     """
     Sleeps to the end of each interval of a timer.
 
-    :meth:`rclpy.node.Node.create_rate` makes them. Nobody needs to spin.
+    :meth:`rclpy.node.Node.create_rate` makes them. Nobody needs to spin; where an executor calls
+    the timer first, that ends the interval as well.
     """
 
     def __init__(self, timer: Timer, *, context: Context) -> None:
         self._timer = timer
         self._context = context
-        self._lock = threading.Lock()
-        self._sleeps: list[_rclpy.Sleep] = []
+        self._handle = _rclpy.Rate(timer.handle, context.handle)
         self._is_destroyed = False
 
     def sleep(self) -> None:
@@ -164,47 +163,17 @@ class Rate:
             raise ROSInterruptException()
         if self._is_destroyed:
             raise RuntimeError("Rate cannot sleep because it has been destroyed")
-        while not self._is_destroyed and not self._begin_interval():
-            self._sleep_until_due()
+        try:
+            self._handle.sleep()
+        except RuntimeError as error:
             if not self._context.ok():
-                raise ROSInterruptException()
+                raise ROSInterruptException() from None
+            raise RuntimeError(f"Rate cannot sleep because its {error}") from None
 
     def destroy(self) -> None:
         """End every sleep; :meth:`rclpy.node.Node.destroy_rate` is the way to do that."""
-        with self._lock:
-            self._is_destroyed = True
-            for sleep in self._sleeps:
-                sleep.end()
-
-    def _begin_interval(self) -> bool:
-        """Begin the next interval where this one has ended."""
-        with self._lock:
-            ended = self._timer.is_ready()
-            if ended:
-                self._timer.handle.call_timer()
-            return ended
-
-    def _sleep_until_due(self) -> None:
-        left = self._timer.time_until_next_call()
-        if left is None:
-            raise RuntimeError("Rate cannot sleep because its timer has been canceled")
-        clock = self._timer.clock
-        try:
-            due = clock.now().nanoseconds + left
-            sleep = _rclpy.Sleep(clock.handle, due, self._context.handle)
-        except RuntimeError:
-            if self._context.ok():
-                raise
-            raise ROSInterruptException() from None
-        with self._lock:
-            if self._is_destroyed:
-                return
-            self._sleeps.append(sleep)
-        try:
-            sleep.wait()
-        finally:
-            with self._lock:
-                self._sleeps.remove(sleep)
+        self._is_destroyed = True
+        self._handle.end()
 
 
 def _takes_argument(callback: Callable[..., Any]) -> bool:

@@ -54,6 +54,40 @@ def test_nobody_spins(node, kind):
     assert time.monotonic() - begin >= 0.09
 
 
+def test_somebody_spins(node, executor):
+    rate = node.create_rate(50)
+    done = threading.Event()
+
+    def sleep():
+        for _ in range(5):
+            rate.sleep()
+        done.set()
+
+    begin = time.monotonic()
+    thread = threading.Thread(target=sleep)
+    thread.start()
+    while not done.is_set():
+        executor.spin_once()  # ends with the intervals, which the node's timers count
+    thread.join()
+    assert time.monotonic() - begin >= 0.09
+    assert len(list(node.timers)) == 1
+    node.destroy_rate(rate)
+    assert not list(node.timers)
+
+
+def test_who_spins_ends_the_interval(node, executor):
+    clock = ROSClock()
+    clock._set_ros_time_is_active(True)
+    clock.set_ros_time_override(Time(seconds=10, clock_type=ClockType.ROS_TIME))
+    rate = node.create_rate(1.0, clock)
+    clock.set_ros_time_override(Time(seconds=11, clock_type=ClockType.ROS_TIME))
+    executor.spin_once()
+    rate.sleep()
+    sleeper = Sleeper(rate)
+    clock.set_ros_time_override(Time(seconds=12, clock_type=ClockType.ROS_TIME))
+    assert sleeper.join() == "woke"
+
+
 def test_in_a_callback(node, executor, spin_until):
     rate = node.create_rate(100)
     slept = []

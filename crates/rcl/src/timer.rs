@@ -51,6 +51,8 @@ struct State {
     period: i64,
     last_call: i64,
     next_call: i64,
+    /// How often it was called.
+    calls: u64,
     canceled: bool,
     /// What was left of the period when ROS time was about to be activated or deactivated.
     left_before_change: Option<i64>,
@@ -83,6 +85,7 @@ impl Timer {
                 period: period.nanoseconds(),
                 last_call: now,
                 next_call: now.saturating_add(period.nanoseconds()),
+                calls: 0,
                 canceled: !autostart,
                 left_before_change: None,
             }),
@@ -200,22 +203,32 @@ impl Timer {
         let now = self.0.clock.now_ns();
         let expected = self.0.state.lock().call(now)?;
         self.changed();
-        let kind = self.0.clock.kind();
-        Ok(TimerInfo {
-            expected_call_time: Time::from_nanos(expected, kind),
-            actual_call_time: Time::from_nanos(now, kind),
-        })
+        Ok(self.info(expected, now))
     }
 
-    /// [`Self::call`] where it is ready; `None` where it is not any more, for it was cancelled or reset
-    /// after it had been queued. What an [`Executable`] of its own begins with.
+    /// [`Self::call`] where it is ready; `None` where it is not any more, for it was called, cancelled or
+    /// reset after it had been queued. What an [`Executable`] of its own begins with.
     pub fn call_if_ready(&self) -> Option<TimerInfo> {
-        if self.is_ready() {
-            self.call().ok()
-        } else {
-            self.changed();
-            None
+        let now = self.0.clock.now_ns();
+        let expected = {
+            let mut state = self.0.state.lock();
+            (state.next_call <= now).then(|| state.call(now).ok())
+        };
+        self.changed();
+        Some(self.info(expected??, now))
+    }
+
+    fn info(&self, expected: i64, actual: i64) -> TimerInfo {
+        let kind = self.0.clock.kind();
+        TimerInfo {
+            expected_call_time: Time::from_nanos(expected, kind),
+            actual_call_time: Time::from_nanos(actual, kind),
         }
+    }
+
+    /// How often it was called.
+    pub fn call_count(&self) -> u64 {
+        self.0.state.lock().calls
     }
 
     /// Whether the time of the next call has come.
@@ -298,6 +311,7 @@ impl State {
             return Err(Error::TimerCanceled);
         }
         let expected = self.next_call;
+        self.calls += 1;
         self.last_call = now;
         self.next_call = expected.saturating_add(self.period);
         if self.next_call <= now {

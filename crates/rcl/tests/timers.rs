@@ -7,12 +7,13 @@ mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 
 use common::{LONG, SHORT, context, node_and_executor, until_asleep};
 use parking_lot::Mutex;
 use rosebay_rcl::clock::{ClockChange, JumpThreshold};
-use rosebay_rcl::{Clock, ClockKind, Duration, Error, Time, Timer};
+use rosebay_rcl::{Clock, ClockKind, Duration, Error, Rate, Time, Timer};
 
 const SECOND: i64 = 1_000_000_000;
 
@@ -515,4 +516,59 @@ fn times_of_two_clocks_do_not_compare() {
     assert_eq!(Duration::MAX + Duration::from_secs(1), Duration::MAX);
     assert_eq!((-Duration::from_secs(1)).to_std(), None);
     assert_eq!(Duration::from(std::time::Duration::MAX), Duration::MAX);
+}
+
+#[test]
+fn a_rate_sleeps_to_the_end_of_each_interval() {
+    let (clock, context) = (simulated(10), context());
+    let timer = Timer::new(&clock, Duration::from_nanos(SECOND), true).unwrap();
+    let rate = Rate::new(&timer, &context);
+    thread::scope(|scope| {
+        let sleepers = [(); 2].map(|()| {
+            let (begun, hear) = mpsc::channel();
+            let rate = &rate;
+            let sleeper = scope.spawn(move || {
+                let sleep = rate.begin_sleep();
+                begun.send(()).unwrap();
+                sleep.wait(None)
+            });
+            hear.recv().unwrap();
+            sleeper
+        });
+        clock.set_ros_time_override(11 * SECOND).unwrap();
+        for sleeper in sleepers {
+            assert!(sleeper.join().unwrap().unwrap());
+        }
+    });
+    assert_eq!(timer.call_count(), 1);
+    assert!(!rate.begin_sleep().wait(Some(SHORT)).unwrap());
+}
+
+#[test]
+fn whoever_calls_the_timer_ends_the_rates_interval() {
+    let (clock, context) = (simulated(10), context());
+    let timer = Timer::new(&clock, Duration::from_nanos(SECOND), true).unwrap();
+    let rate = Rate::new(&timer, &context);
+    clock.set_ros_time_override(11 * SECOND).unwrap();
+    timer.call().unwrap();
+    rate.sleep().unwrap();
+    assert!(!rate.begin_sleep().wait(Some(SHORT)).unwrap());
+}
+
+#[test]
+fn what_ends_a_rates_sleep_early() {
+    let (clock, context) = (simulated(10), context());
+    let timer = Timer::new(&clock, Duration::from_nanos(SECOND), true).unwrap();
+    let rate = Rate::new(&timer, &context);
+    timer.cancel();
+    assert!(matches!(rate.sleep(), Err(Error::TimerCanceled)));
+    timer.reset();
+    thread::scope(|scope| {
+        let sleeper = scope.spawn(|| rate.sleep());
+        rate.end();
+        sleeper.join().unwrap().unwrap();
+    });
+    let rate = Rate::new(&timer, &context);
+    context.shutdown("the test ends").unwrap();
+    assert!(matches!(rate.sleep(), Err(Error::ContextShutDown { .. })));
 }

@@ -109,7 +109,7 @@ mod _rclpy {
         sleep::PySleep,
         subscription::PySubscription,
         time_source::PyTimeSource,
-        timer::{PyTimer, PyTimerCallInfo},
+        timer::{PyRate, PyTimer, PyTimerCallInfo},
         wait_for_message::wait_for_message,
         wait_set::PyWaitSet,
         waitable::PyWaitable,

@@ -4,12 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
-use rosebay_rcl::{Duration, Timer};
+use rosebay_rcl::{Duration, Rate, Timer};
 
 use crate::callback_group::Group;
 use crate::clock::PyClock;
 use crate::context::PyContext;
 use crate::errors::raise;
+use crate::gil;
 use crate::handle::{Destroyable, Slot};
 use crate::work::{Member, Payload, Turn, Work, hand_over};
 
@@ -161,5 +162,39 @@ impl PyTimer {
             .exchange_period(period)
             .map(drop)
             .map_err(raise)
+    }
+}
+
+/// Sleeps to the end of each interval of a timer.
+#[pyclass(name = "Rate", frozen, module = "rclpy._rclpy")]
+pub(crate) struct PyRate {
+    rate: Rate,
+}
+
+#[pymethods]
+impl PyRate {
+    #[new]
+    fn new(timer: &PyTimer, context: &PyContext) -> PyResult<Self> {
+        let rate = Rate::new(&timer.get()?, &context.get()?);
+        Ok(Self { rate })
+    }
+
+    /// Sleeps to the end of the interval, or until somebody ends the rate.
+    fn sleep(&self, py: Python<'_>) -> PyResult<()> {
+        let sleep = self.rate.begin_sleep();
+        gil::wait_outside(py, None, |timeout| {
+            sleep
+                .wait(timeout)
+                .map(|ended| ended.then_some(()))
+                .transpose()
+        })?
+        .transpose()
+        .map_err(raise)?;
+        py.check_signals()
+    }
+
+    /// Ends every sleep.
+    fn end(&self) {
+        self.rate.end();
     }
 }
