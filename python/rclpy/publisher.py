@@ -50,6 +50,38 @@ class Publisher(Generic[MsgType]):
         """
         self._handle.publish(msg)
 
+    @property
+    def can_loan_messages(self) -> bool:
+        """
+        Whether loaned messages now reach a subscription without a copy.
+
+        They do where a subscription of another process of this host shares memory with this one.
+        """
+        return self._handle.can_loan_messages()
+
+    def borrow_loaned_message(self, **fields: Any) -> MsgType:
+        """
+        Make a message whose large arrays are written to where they are sent from.
+
+        ``fields`` are those of the message. For a sequence of numbers an integer may be given: how
+        many there will be. They lie in memory of the middleware, and what they are is not told
+        until they are written::
+
+            image = publisher.borrow_loaned_message(height=480, width=640, step=1920, data=921600)
+            numpy.asarray(image.data)[:] = pixels
+            publisher.publish(image)
+
+        Fields may still be set afterwards; what changes the length of a text or of a sequence
+        costs a copy of the message. :meth:`publish` ends the loan: the message cannot be used any
+        more, and arrays that were made of its fields must not be written to. One that is not
+        published goes back when it is dropped. Where :attr:`can_loan_messages` is false, all this
+        works the same, in memory of this process.
+
+        :raises TypeError: if a value does not fit its field.
+        """
+        message: MsgType = self._handle.borrow_loaned_message(**fields)
+        return message
+
     def get_subscription_count(self) -> int:
         """Return how many subscriptions receive the messages."""
         return self._handle.get_subscription_count()

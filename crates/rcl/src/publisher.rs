@@ -125,10 +125,27 @@ impl RawPublisher {
     /// Begins a serialized message, whose body is expected to take `body_size` bytes, where it can be published
     /// without a copy.
     pub fn writer(&self, body_size: usize) -> Writer {
-        match self.0.endpoint.loan(HEADER_SIZE.saturating_add(body_size)) {
-            Some(loan) => Writer::in_memory(loan.into_memory()),
+        let length = HEADER_SIZE.saturating_add(body_size);
+        match LoanedBuffer::aligned(length, |length| self.0.endpoint.loan(length)) {
+            Some(memory) => Writer::in_memory(memory),
             None => Writer::with_capacity(body_size),
         }
+    }
+
+    /// [`Self::writer`] for a message that is filled in after it has been written, where that needs no larger memory
+    /// than `body_size` bytes: the room that is [left](Writer::leave) for numbers is aligned as they are.
+    pub fn loaned_writer(&self, body_size: usize) -> Writer {
+        let length = HEADER_SIZE.saturating_add(body_size);
+        match LoanedBuffer::aligned(length, |length| Some(self.loan(length))) {
+            Some(memory) => Writer::in_memory(memory),
+            None => Writer::with_capacity(body_size),
+        }
+    }
+
+    /// Whether the middleware lends memory now that reaches a matched subscription without a copy: there is one in
+    /// another process of this host that reads this process's memory.
+    pub fn can_loan_messages(&self) -> bool {
+        self.0.endpoint.can_loan()
     }
 
     /// Its node.

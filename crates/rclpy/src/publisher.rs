@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyType};
+use pyo3::types::{PyBytes, PyDict, PyType};
 use rosebay_rcl::{CallbackGroup, PublisherOptions, RawPublisher};
 use rosebay_rosidl::MessageType;
 
@@ -54,6 +54,9 @@ impl PyPublisher {
     fn serialize(&self, publisher: &RawPublisher, message: &Bound<'_, PyAny>) -> PyResult<Bytes> {
         let class = self.class.bind(message.py());
         if message.is_instance(class)? {
+            if let Some(payload) = message::fill_in(message)? {
+                return Ok(payload);
+            }
             return message::encode_with(message, &self.message_type, |size| {
                 publisher.writer(size)
             });
@@ -104,7 +107,26 @@ impl PyPublisher {
     fn publish(&self, message: &Bound<'_, PyAny>) -> PyResult<()> {
         let publisher = self.get()?;
         let payload = self.serialize(&publisher, message)?;
-        gil::outside(message.py(), || publisher.publish_serialized(payload)).map_err(raise)
+        gil::outside(message.py(), || publisher.publish_serialized(payload)).map_err(raise)?;
+        message::give_back(message);
+        Ok(())
+    }
+
+    fn can_loan_messages(&self) -> PyResult<bool> {
+        Ok(self.get()?.can_loan_messages())
+    }
+
+    /// Makes a message in memory that is sent from where it is.
+    #[pyo3(signature = (**fields))]
+    fn borrow_loaned_message<'py>(
+        &self,
+        py: Python<'py>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let publisher = self.get()?;
+        message::borrow(self.class.bind(py), fields, |size| {
+            publisher.loaned_writer(size)
+        })
     }
 
     fn get_subscription_count(&self) -> PyResult<usize> {

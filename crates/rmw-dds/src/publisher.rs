@@ -135,6 +135,10 @@ impl Publisher for DdsPublisher {
             .map_err(|error| error::write(error, &self.topic))
     }
 
+    fn can_loan(&self) -> bool {
+        self.own.writer.shares_memory()
+    }
+
     fn loan(&self, length: usize) -> Option<LoanedBuffer> {
         let loan = self.own.writer.loan(length)?;
         Some(LoanedBuffer::new(SharedMemory(loan)))

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use rosebay_rosidl::cdr::Memory;
+use rosebay_rosidl::cdr::{HEADER_SIZE, Memory};
 
 /// Memory for one serialized message: it is filled, then frozen and published. Where the middleware lent it, publishing
 /// copies nothing. It goes back when it is dropped, and the frozen bytes when nobody holds them any more.
@@ -26,9 +26,35 @@ impl LoanedBuffer {
         self.0.freeze(length)
     }
 
-    /// The memory, for a [`Writer`](rosebay_rosidl::cdr::Writer) to write to.
-    pub fn into_memory(self) -> Box<dyn Memory> {
-        self.0
+    /// Memory for a [`Writer`](rosebay_rosidl::cdr::Writer) to write a payload of up to `length` bytes to, of what
+    /// `lend` lends. Its body, not its header, begins at a multiple of eight bytes of that: numbers that are aligned in
+    /// the body are so in memory, too.
+    pub fn aligned(
+        length: usize,
+        lend: impl FnOnce(usize) -> Option<Self>,
+    ) -> Option<Box<dyn Memory>> {
+        let loan = lend(length.saturating_add(SHIFT))?;
+        (loan.len() >= SHIFT).then(|| Box::new(Shifted(loan.0)) as Box<dyn Memory>)
+    }
+}
+
+/// Bytes before a header after which a body is aligned.
+const SHIFT: usize = 8 - HEADER_SIZE;
+
+/// Memory without its first [`SHIFT`] bytes, which it has.
+struct Shifted(Box<dyn Memory>);
+
+impl Memory for Shifted {
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self.0.bytes_mut().get_mut(SHIFT..).unwrap_or_default()
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.0.bytes().get(SHIFT..).unwrap_or_default()
+    }
+
+    fn freeze(self: Box<Self>, length: usize) -> Bytes {
+        self.0.freeze(length.saturating_add(SHIFT)).slice(SHIFT..)
     }
 }
 

@@ -176,6 +176,11 @@ pub trait Publisher: Endpoint {
     /// [`crate::Error::Timeout`] where a keep-all history stays full.
     fn publish(&self, payload: Bytes) -> Result<()>;
 
+    /// Whether [`Self::loan`] may lend memory now.
+    fn can_loan(&self) -> bool {
+        false
+    }
+
     /// Memory for a payload of `length` bytes that is published without a copy once it is filled and frozen; `None`
     /// where there is none, or nothing to gain by it.
     fn loan(&self, _length: usize) -> Option<LoanedBuffer> {

@@ -88,7 +88,8 @@ pub(crate) unsafe fn export(
     // stored in it stay valid until `release`: those into `export` because it is freed only there,
     // `pointer` because `export` holds the bytes, `format` because it is static. Whoever gets a
     // buffer with `readonly == 0` may write: the caller has made the payload writable, so its
-    // memory is a heap allocation, or a private mapping, that nothing else reads through a `Bytes`.
+    // memory is a heap allocation, a private mapping or lent by the middleware, and nothing else
+    // reads it through a `Bytes`.
     unsafe {
         (*view).buf = pointer;
         (*view).obj = exporter.into_ptr();
@@ -140,6 +141,20 @@ pub(crate) unsafe fn forward(
         Ok(())
     } else {
         Err(PyErr::fetch(owner.py()))
+    }
+}
+
+/// Writes to a part of a payload that Python, too, may write to; nothing if it is none.
+pub(crate) fn write(payload: &Payload, start: usize, bytes: &[u8]) {
+    let place = payload
+        .bytes()
+        .get(start..start.saturating_add(bytes.len()));
+    if let Some(place) = place.filter(|_| payload.is_writable()) {
+        // SAFETY: `place` has room for all of `bytes`, and `copy` copes with an overlap. The payload is writable, so its memory is a heap allocation, or lent by the
+        // middleware, that nothing else reads yet.
+        unsafe {
+            ptr::copy(bytes.as_ptr(), place.as_ptr().cast_mut(), bytes.len());
+        }
     }
 }
 

@@ -61,20 +61,34 @@ pub(crate) fn encode_with(
     Ok(payload)
 }
 
-fn write_message(py: Python<'_>, message: &Message, writer: &mut Writer) -> Result<(), Refusal> {
+pub(super) fn write_message(
+    py: Python<'_>,
+    message: &Message,
+    writer: &mut Writer,
+) -> Result<(), Refusal> {
     let fields = &message.class.fields;
     if fields.is_empty() {
         writer.write(0u8);
     }
-    for (index, field) in fields.iter().enumerate() {
-        match message.slot(py, index)? {
-            Slot::Value(value) => write_field(field, value.bind(py), writer),
-            Slot::Received(source) => transcode::field(&field.info.ty, &source, writer),
-            Slot::Default => write_default(py, field, writer),
-        }
-        .map_err(|refusal| refusal.inside(&field.info.name))?;
+    (0..fields.len()).try_for_each(|index| write_field_of(py, message, index, writer))
+}
+
+/// Writes one field of a message.
+pub(super) fn write_field_of(
+    py: Python<'_>,
+    message: &Message,
+    index: usize,
+    writer: &mut Writer,
+) -> Result<(), Refusal> {
+    let Some(field) = message.class.fields.get(index) else {
+        return Ok(());
+    };
+    match message.slot(py, index)? {
+        Slot::Value(value) => write_field(field, value.bind(py), writer),
+        Slot::Received(source) => transcode::field(&field.info.ty, &source, writer),
+        Slot::Default => write_default(py, field, writer),
     }
-    Ok(())
+    .map_err(|refusal| refusal.inside(&field.info.name))
 }
 
 fn write_field(
@@ -287,6 +301,6 @@ fn write_aligned(numeric: Numeric, bytes: &[u8], writer: &mut Writer) {
     }
 }
 
-fn too_long(error: EncodeError) -> Refusal {
+pub(super) fn too_long(error: EncodeError) -> Refusal {
     PyValueError::new_err(error.to_string()).into()
 }

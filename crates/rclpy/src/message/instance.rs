@@ -1,10 +1,10 @@
 //! The base class of all messages, which holds the fields' values.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
-use pyo3::exceptions::{PyAssertionError, PyTypeError};
+use pyo3::exceptions::{PyAssertionError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
@@ -12,6 +12,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use pyo3::{PyTraverseError, PyVisit};
 
 use super::class::{Kind, MessageClass};
+use super::payload::Payload;
 use super::source::{FieldSource, Source, decode_error};
 use super::type_support::TypeSupport;
 use super::view::ArrayView;
@@ -33,6 +34,18 @@ struct State {
     changed: bool,
     /// Upstream's `_check_fields`.
     check_fields: bool,
+    loan: Loan,
+}
+
+/// Whose the memory is that the message lies in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loan {
+    /// Its own.
+    No,
+    /// The middleware's, until it is published.
+    Lent,
+    /// It has been published, so the message is no more.
+    Ended,
 }
 
 /// What is known of a field's value.
@@ -54,6 +67,7 @@ impl Message {
                 source: None,
                 changed: false,
                 check_fields: check_fields_by_default(),
+                loan: Loan::No,
             }),
         }
     }
@@ -69,9 +83,44 @@ impl Message {
         Ok(message)
     }
 
+    /// A message in lent memory that is to be published, serialized already.
+    pub(crate) fn lent<'py>(
+        py: Python<'py>,
+        class: &'static MessageClass,
+        payload: Arc<Payload>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let message = Self::received(py, class, Source::new(payload, 0))?;
+        message.cast::<Self>()?.get().state.lock().loan = Loan::Lent;
+        Ok(message)
+    }
+
+    /// The memory that it lies in, if that is lent.
+    pub(crate) fn loan(&self) -> Option<Arc<Payload>> {
+        let state = self.state.lock();
+        let source = state.source.as_ref().filter(|_| state.loan == Loan::Lent)?;
+        Some(Arc::clone(source.payload()))
+    }
+
+    /// Ends the loan of a message that has been published; whoever uses it then gets an error.
+    pub(crate) fn end_loan(&self) {
+        let mut state = self.state.lock();
+        if state.loan != Loan::Lent {
+            return;
+        }
+        state.loan = Loan::Ended;
+        let source = state.source.take();
+        let values: Vec<_> = state.values.iter_mut().map(Option::take).collect();
+        // Dropping a Python object can run Python code.
+        drop(state);
+        if let Some(source) = source {
+            source.payload().seal();
+        }
+        drop(values);
+    }
+
     /// The state of a field, without decoding it.
     pub(crate) fn slot(&self, py: Python<'_>, index: usize) -> PyResult<Slot> {
-        let mut state = self.state.lock();
+        let state = &mut *self.state.lock();
         if let Some(value) = state.values.get(index).and_then(Option::as_ref) {
             return Ok(Slot::Value(value.clone_ref(py)));
         }
@@ -80,6 +129,7 @@ impl Message {
                 .field(self.class, index)
                 .map(Slot::Received)
                 .map_err(decode_error),
+            None if state.loan == Loan::Ended => Err(ended()),
             None => Ok(Slot::Default),
         }
     }
@@ -144,6 +194,9 @@ impl Message {
         };
         let value = field.accept(value, strict)?.unbind();
         let mut state = self.state.lock();
+        if state.loan == Loan::Ended {
+            return Err(ended());
+        }
         state.changed = true;
         let old = state
             .values
@@ -385,6 +438,12 @@ impl Message {
         let values = std::mem::take(&mut self.state.lock().values);
         drop(values);
     }
+}
+
+fn ended() -> PyErr {
+    PyValueError::new_err(
+        "this loaned message has been published, which gave it back; borrow another with borrow_loaned_message()",
+    )
 }
 
 /// Upstream's `ROS_PYTHON_CHECK_FIELDS`, looked at once.

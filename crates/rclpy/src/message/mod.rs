@@ -11,6 +11,7 @@
 //!   lists, which [`mod@encode`] therefore checks again.
 //! * A received message that cannot have changed is sent as the bytes it came as. Whatever Python
 //!   could change unseen counts as changed when it is handed out: lists, NumPy arrays, buffers.
+//! * A [`mod@loan`] is a message in memory of the middleware's, whose numbers are written to where they are sent from.
 //! * A [`view`] is a sequence of received numbers, as an `array.array`, through the [`buffer`]
 //!   protocol, which is the only unsafe code here.
 //!
@@ -25,6 +26,7 @@ mod encode;
 mod expect;
 mod field;
 mod instance;
+mod loan;
 mod numbers;
 mod numeric;
 mod payload;
@@ -46,6 +48,7 @@ use rosebay_rosidl::InterfaceName;
 
 pub(crate) use encode::{encode, encode_with};
 pub(crate) use instance::Message;
+pub(crate) use loan::{borrow, fill_in, give_back};
 pub(crate) use received::Received;
 pub(crate) use type_support::TypeSupport;
 pub(crate) use type_support::{action_type, message_type, service_type};

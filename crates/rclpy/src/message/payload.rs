@@ -27,6 +27,25 @@ impl Payload {
         })
     }
 
+    /// Bytes that nobody else holds, lent to Python to be written to until they are [published](Self::seal).
+    pub(crate) fn lent(bytes: Bytes) -> Arc<Self> {
+        Arc::new(Self {
+            bytes,
+            view: OnceLock::new(),
+            writable: Mutex::new(true),
+        })
+    }
+
+    /// The bytes of a loan.
+    pub(crate) fn lent_bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// Ends a loan: what is not in Python's hands yet cannot be written to any more.
+    pub(crate) fn seal(&self) {
+        *self.writable.lock() = false;
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         self.view.get().map_or(&self.bytes, |view| view)
     }

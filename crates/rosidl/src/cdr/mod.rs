@@ -16,6 +16,7 @@
 mod error;
 mod numeric;
 mod reader;
+mod rewriting;
 mod storage;
 mod writer;
 
@@ -23,6 +24,7 @@ pub(crate) use error::with_path;
 pub use error::{DecodeError, EncodeError};
 pub use numeric::Scalar;
 pub use reader::Reader;
+pub use rewriting::Rewritten;
 pub use storage::Memory;
 pub use writer::Writer;
 

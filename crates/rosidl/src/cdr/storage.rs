@@ -4,6 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::rewriting::{Rewriting, Rewritten};
+
 /// Memory that somebody lends for a payload, so that it can be sent from where it was written to.
 pub trait Memory: Send + Sync {
     /// All of it. What it holds at first is not told.
@@ -31,13 +33,14 @@ impl Memory for Vec<u8> {
     }
 }
 
-/// A buffer that grows: on the heap, or in lent memory as long as that suffices.
+/// A buffer that grows: on the heap, or in lent memory, or over another payload, as long as that suffices.
 pub(super) enum Storage {
     Heap(Vec<u8>),
     Lent {
         memory: Box<dyn Memory>,
         length: usize,
     },
+    Over(Rewriting),
 }
 
 impl Storage {
@@ -46,6 +49,7 @@ impl Storage {
         match self {
             Self::Heap(buffer) => buffer.len(),
             Self::Lent { length, .. } => *length,
+            Self::Over(rewriting) => rewriting.len(),
         }
     }
 
@@ -54,7 +58,24 @@ impl Storage {
         match self {
             Self::Heap(buffer) => buffer.extend_from_slice(bytes),
             Self::Lent { .. } => self.extend_lent(bytes),
+            Self::Over(rewriting) => {
+                if !rewriting.extend(bytes) {
+                    *self = Self::Heap([&rewriting.to_vec(), bytes].concat());
+                }
+            }
         }
+    }
+
+    /// Grows by `count` bytes that nobody has written yet.
+    pub(super) fn leave(&mut self, count: usize) {
+        if let Self::Lent { memory, length } = self {
+            let end = length.saturating_add(count);
+            if end <= memory.bytes().len() {
+                *length = end;
+                return;
+            }
+        }
+        self.extend(&vec![0; count]);
     }
 
     fn extend_lent(&mut self, bytes: &[u8]) {
@@ -77,6 +98,7 @@ impl Storage {
             Self::Lent { memory, length } => {
                 memory.bytes().get(..length).unwrap_or_default().to_vec()
             }
+            Self::Over(rewriting) => rewriting.to_vec(),
         }
     }
 
@@ -84,6 +106,14 @@ impl Storage {
         match self {
             Self::Heap(buffer) => buffer.into(),
             Self::Lent { memory, length } => memory.freeze(length),
+            Self::Over(rewriting) => rewriting.to_vec().into(),
+        }
+    }
+
+    pub(super) fn into_rewritten(self) -> Rewritten {
+        match self {
+            Self::Over(rewriting) => rewriting.finish(),
+            other => Rewritten::Moved(other.into_bytes()),
         }
     }
 }
@@ -95,6 +125,7 @@ impl fmt::Debug for Storage {
             Self::Lent { memory, length } => {
                 ("Lent", memory.bytes().get(..*length).unwrap_or_default())
             }
+            Self::Over(rewriting) => return f.debug_tuple("Over").field(rewriting).finish(),
         };
         f.debug_tuple(kind).field(&bytes).finish()
     }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::rewriting::{Rewriting, Rewritten};
 use super::storage::{Memory, Storage};
 use super::{EncodeError, HEADER_SIZE, Scalar, align_up, count_characters, fits};
 
@@ -37,6 +38,14 @@ impl Writer {
         Self { storage }
     }
 
+    /// Begins a payload over another, parts of which may be parts of this one: slices of the other that are written to
+    /// just where they lie are not copied. [`Self::into_rewritten`] tells what came of it.
+    pub fn over(other: Bytes) -> Self {
+        let mut storage = Storage::Over(Rewriting::new(other));
+        storage.extend(&HEADER);
+        Self { storage }
+    }
+
     /// Bytes of the body written so far.
     #[inline]
     pub fn position(&self) -> usize {
@@ -53,6 +62,17 @@ impl Writer {
     #[inline]
     pub fn into_bytes(self) -> Bytes {
         self.storage.into_bytes()
+    }
+
+    /// The payload of a writer that was begun with [`Self::over`].
+    pub fn into_rewritten(self) -> Rewritten {
+        self.storage.into_rewritten()
+    }
+
+    /// Leaves room for `count` bytes, which are written later where the payload lies in lent memory. What they are till
+    /// then is not told; on the heap they are zeros.
+    pub fn leave(&mut self, count: usize) {
+        self.storage.leave(count);
     }
 
     /// Pads with zeros to a multiple of `alignment`: 1, 2, 4 or 8.

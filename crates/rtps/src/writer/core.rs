@@ -176,7 +176,7 @@ impl WriterCore {
     }
 
     /// Whether a matched reader can read this process's memory.
-    fn shares_memory(&self) -> bool {
+    pub(crate) fn shares_memory(&self) -> bool {
         let shared = self.shared.lock();
         let mut remote = shared.protocol.remote.iter();
         remote.any(|proxy| proxy.route.shared.is_some())

@@ -85,6 +85,11 @@ impl Writer {
         self.core().write(payload, options)
     }
 
+    /// Whether a matched reader of another process can read this process's memory.
+    pub fn shares_memory(&self) -> bool {
+        self.core().shares_memory()
+    }
+
     /// Shared memory for a payload of `length` bytes, which is written without a copy once it is frozen; `None` if no
     /// matched reader could read it there, or there is no room.
     pub fn loan(&self, length: usize) -> Option<Loan> {
