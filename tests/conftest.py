@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,14 +17,25 @@ import pytest
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Rust's tests take domains from 100 up; beyond 99 here would meet them.
-_DOMAINS = itertools.count()
+_DOMAINS = itertools.cycle(range(1, 100))
 
 
 @pytest.fixture
-def domain() -> int:
-    """A ROS domain that no other test uses at the same time."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    return 1 + (worker * 33 + next(_DOMAINS) % 33) % 99
+def domain() -> Iterator[int]:
+    """A ROS domain in which nobody else on this machine tests at the same time.
+
+    A lock on a file stands for each, so that neither the workers of one run nor two runs meet.
+    """
+    folder = Path(tempfile.gettempdir()) / f"rosebay-test-domains-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for number in _DOMAINS:
+        with (folder / str(number)).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield number
+        return
 
 
 @pytest.fixture(autouse=True)
