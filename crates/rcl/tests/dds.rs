@@ -10,7 +10,8 @@ use parking_lot::Mutex;
 use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
 use rosebay_rcl::parameter::{ParameterClient, ParameterEventHandler};
 use rosebay_rcl::rmw::{Durability, EventKind, EventStatus};
-use rosebay_rcl::{Executor, Node, Parameter, QosProfile};
+use rosebay_rcl::{Executor, Node, Parameter, PrivateView, QosProfile, SubscriptionOptions};
+use rosebay_rosidl::typed::Message;
 
 /// Spins until a condition holds that other threads bring about without a callback.
 fn spin_for(executor: &Executor, condition: impl Fn() -> bool) -> bool {
@@ -161,4 +162,44 @@ fn parameters_are_reached_and_followed() {
         assert_eq!(values.unwrap(), [2.0.into(), false.into()]);
     });
     assert_eq!(*told.lock(), [2.0.into()]);
+}
+
+#[test]
+fn large_messages_are_read_where_another_context_wrote_them() {
+    let [here, there] = dds_contexts();
+    let talker = Node::new(&here, "talker").unwrap();
+    let listener = Node::new(&there, "listener").unwrap();
+    let executor = Executor::new(&there);
+    executor.add_node(&listener);
+    let publisher = talker
+        .create_publisher::<UInt8MultiArray>("bytes", 10)
+        .unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hear = Arc::clone(&heard);
+    let _subscription = listener
+        .create_raw_subscription(
+            publisher.message_type(),
+            "bytes",
+            SubscriptionOptions::new(10),
+            move |sample, _ready| hear.lock().push(sample.payload),
+        )
+        .unwrap();
+    assert!(spin_for(&executor, || publisher.subscription_count() == 1));
+    let message = UInt8MultiArray {
+        data: (0..200_000).map(|index| index as u8).collect(),
+        ..UInt8MultiArray::default()
+    };
+    let expected = message.to_cdr().unwrap();
+    // Memory is shared soon after the two have met.
+    assert!(spin_for(&executor, || {
+        publisher.publish(&message).unwrap();
+        let heard = heard.lock();
+        heard
+            .iter()
+            .any(|payload| PrivateView::of(payload).is_some())
+    }));
+    let heard = std::mem::take(&mut *heard.lock());
+    assert!(heard.iter().all(|payload| *payload == expected));
+    let mut views = heard.iter().filter_map(PrivateView::of);
+    assert!(views.all(|view| view[..] == expected[..]));
 }

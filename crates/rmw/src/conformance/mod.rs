@@ -65,6 +65,7 @@ macro_rules! cases {
 cases! { $
     topics:
         every_size_arrives
+        loaned_messages_arrive
         keep_last_keeps_the_newest
         keep_all_loses_nothing
         best_effort_arrives

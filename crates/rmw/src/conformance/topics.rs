@@ -9,8 +9,8 @@ use super::{
     subscription,
 };
 use crate::{
-    ContextOptions, DiscoveryRange, Durability, Error, History, QosDuration, QosProfile,
-    Reliability, SubscriptionOptions,
+    ContextOptions, DiscoveryRange, Durability, Error, History, LoanedBuffer, QosDuration,
+    QosProfile, Reliability, SubscriptionOptions,
 };
 
 const TRANSIENT_LOCAL: QosProfile = QosProfile {
@@ -48,6 +48,33 @@ pub fn every_size_arrives(bench: &Bench) {
                 received.len()
             );
         }
+    }
+}
+
+/// What is filled in lent memory arrives as it was when it was published, and lent memory that is not published
+/// harms nobody.
+pub fn loaned_messages_arrive(bench: &Bench) {
+    for nodes in bench.pairs() {
+        let (publisher, subscription) = matched(&nodes, QosProfile::DEFAULT);
+        let loan = |size| {
+            publisher
+                .loan(size)
+                .unwrap_or_else(|| LoanedBuffer::heap(size))
+        };
+        let mut kept = Vec::new();
+        for number in 1..40 {
+            let sent = payload(number, 10_000 * number as usize);
+            let mut lent = loan(sent.len() + 100);
+            assert_eq!(lent.len(), sent.len() + 100);
+            lent[..sent.len()].copy_from_slice(&sent);
+            let frozen = lent.freeze(sent.len());
+            publisher.publish(frozen).expect("publish must work");
+            loan(sent.len()).fill(0);
+            let received = next(&*subscription).payload;
+            assert!(received == sent, "{} bytes are other ones", sent.len());
+            kept.push((received, sent));
+        }
+        assert!(kept.iter().all(|(received, sent)| received == sent));
     }
 }
 
