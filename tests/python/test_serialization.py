@@ -11,6 +11,8 @@ from rclpy.type_support import (
     check_is_valid_srv_type,
 )
 from std_msgs.msg import String
+from test_msgs.message_fixtures import get_test_msg
+from test_msgs.msg import __all__ as message_names
 
 
 def test_there_and_back():
@@ -48,3 +50,16 @@ def test_kinds_of_interfaces():
     for interface in (String, Fibonacci):
         with pytest.raises(RuntimeError, match="might be a message or action"):
             check_is_valid_srv_type(interface)
+
+
+@pytest.mark.parametrize("name", message_names)
+def test_every_kind_of_field(name):
+    messages = get_test_msg(name)
+    for message in messages:
+        assert deserialize_message(serialize_message(message), type(message)) == message
+    assert len({repr(message) for message in messages}) in (1, 3)  # some have no fields
+
+
+def test_no_such_message_to_test_with():
+    with pytest.raises(AttributeError, match="NoSuch"):
+        get_test_msg("NoSuch")

@@ -111,11 +111,16 @@ fn collect_surplus(
         }
         if entry.file_type()?.is_dir() {
             collect_surplus(root, &path, files, stale)?;
-        } else if !files.contains_key(&path) {
+        } else if !files.contains_key(&path) && is_generated(&root.join(&path)) {
             stale.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether it was written by this program; what was written by hand stays.
+fn is_generated(path: &Path) -> bool {
+    fs::read_to_string(path).is_ok_and(|text| text.starts_with(NOTE))
 }
 
 fn write_files(root: &Path, files: &Files, stale: &[PathBuf]) -> Result<(), Box<dyn Error>> {
