@@ -69,21 +69,31 @@ pub(crate) fn listen(id: PeerId) -> io::Result<Socket> {
 pub(crate) fn connect(id: PeerId) -> io::Result<Socket> {
     let socket = socket()?;
     socket.connect(&address(id)?)?;
-    check_user(socket)
+    check_user(&socket)?;
+    Ok(socket)
 }
 
 /// The next connection, if there is one.
 pub(crate) fn accept(listener: &Socket) -> io::Result<Option<Socket>> {
     match listener.accept() {
-        Ok((socket, _)) => check_user(socket).map(Some),
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+        Ok((socket, _)) => {
+            socket.set_nonblocking(true)?;
+            Ok(Some(socket))
+        }
+        Err(error)
+            if [io::ErrorKind::WouldBlock, io::ErrorKind::ConnectionAborted]
+                .contains(&error.kind()) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
 
-fn check_user(socket: Socket) -> io::Result<Socket> {
+/// Refuses processes of other users.
+pub(crate) fn check_user(socket: &Socket) -> io::Result<()> {
     if system::peer_user(socket.as_fd())? == system::own_user() {
-        return Ok(socket);
+        return Ok(());
     }
     Err(io::Error::new(
         io::ErrorKind::PermissionDenied,

@@ -20,7 +20,7 @@ use crate::ring::Attachment;
 use crate::system::{self, Poll, Trigger};
 use crate::{Error, PeerId};
 
-/// Connections that have not become links yet, at most.
+/// Connections that have not said what they are yet, at most.
 const MAX_STRANGERS: usize = 64;
 /// What the listening socket is told by; connections count up from here.
 const LISTENER: u64 = 0;
@@ -66,6 +66,21 @@ enum Stage {
 struct Connections {
     by_token: HashMap<u64, Connection>,
     last_token: u64,
+}
+
+impl Connections {
+    /// Who has been silent for longest gives way.
+    fn make_room_for_stranger(&mut self) {
+        let strangers = self.by_token.iter().filter_map(|(token, connection)| {
+            matches!(connection.stage, Stage::Stranger).then_some(*token)
+        });
+        let strangers: Vec<u64> = strangers.collect();
+        if strangers.len() >= MAX_STRANGERS
+            && let Some(oldest) = strangers.iter().min()
+        {
+            self.by_token.remove(oldest);
+        }
+    }
 }
 
 /// One participant's place in shared memory.
@@ -229,19 +244,21 @@ impl Port {
     }
 
     fn accept(&self, connections: &mut Connections) {
-        let strangers = connections
-            .by_token
-            .values()
-            .filter(|connection| matches!(connection.stage, Stage::Stranger))
-            .count();
-        let accepted = handshake::accept(&self.listener).and_then(|socket| match socket {
-            Some(socket) if strangers < MAX_STRANGERS => {
-                self.keep(connections, socket, Stage::Stranger)
+        match handshake::accept(&self.listener) {
+            Ok(None) => {}
+            Ok(Some(socket)) => {
+                connections.make_room_for_stranger();
+                let kept = handshake::check_user(&socket)
+                    .and_then(|()| self.keep(connections, socket, Stage::Stranger));
+                if let Err(error) = kept {
+                    tracing::debug!(%error, "another process could not be taken in");
+                }
             }
-            _ => Ok(()),
-        });
-        if let Err(error) = accepted {
-            tracing::debug!(%error, "another process could not be taken in");
+            Err(error) => {
+                // It would be told again and again.
+                self.sockets.remove(&self.listener);
+                tracing::warn!(%error, "no memory is shared with processes that start from now on");
+            }
         }
     }
 

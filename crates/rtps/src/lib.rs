@@ -30,7 +30,9 @@
 //!   the former over networks that lose, repeat and reorder.
 //! - `discovery`: who else is there, and the matching that follows.
 //! - `participant` and `transport`: sockets, one thread that receives and one for time. A sample is sent by the thread
-//!   that writes it; writer and reader of one participant meet without a socket.
+//!   that writes it; writer and reader of one participant meet without a socket. Between participants of this
+//!   implementation on one host, what would be datagrams goes through rings in shared memory, and payloads of some size
+//!   stay where the writer put them ([`rosebay_rmw_shm`]): another way to carry messages, the protocol is the same.
 //!
 //! # What holds
 //! - Bytes from the network are not trusted: what is wrong is dropped and counted ([`Counters`]), and what may be held
