@@ -195,9 +195,11 @@ def test_waiting_for_a_service(node: Node, client: Client) -> None:
     assert not client.wait_for_service(timeout_sec=0)
     assert not client.wait_for_service(timeout_sec=0.05)
     assert not client.wait_for_service(timeout_sec=-1.0)
-    threading.Timer(0.1, lambda: node.create_service(AddTwoInts, "add", add)).start()
+    server = threading.Timer(0.1, lambda: node.create_service(AddTwoInts, "add", add))
+    server.start()
     assert client.wait_for_service()
     assert client.service_is_ready()
+    server.join()
 
 
 def test_the_shutdown_ends_the_wait_for_a_service(context: Context, client: Client) -> None:
