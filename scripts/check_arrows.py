@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rosidl"},
     "rclpy": {"rcl", "rmw", "rosidl"},
     "rosebay": {"msgs", "rcl", "rosidl"},
+    "ros2": {"rcl", "rosidl"},
 }
 # Third-party crates that only the named crate may depend on.
 ONLY: dict[str, str] = {"pyo3": "rclpy"}
@@ -30,7 +31,12 @@ ONLY: dict[str, str] = {"pyo3": "rclpy"}
 NO_NETWORK = {"rosidl"}
 NETWORK = {"socket2", "mio", "tokio", "if-addrs"}
 # Tests may use what their crate may not: the conformance suite, generated messages.
-TEST_ONLY: dict[str, set[str]] = {"rcl": {"msgs"}, "rmw-dds": {"msgs"}, "rmw-local": {"msgs"}}
+TEST_ONLY: dict[str, set[str]] = {
+    "rcl": {"msgs"},
+    "rmw-dds": {"msgs"},
+    "rmw-local": {"msgs"},
+    "ros2": {"msgs"},
+}
 
 
 def folder(package: str) -> str | None:

@@ -8,6 +8,7 @@ use std::time::Duration;
 use common::{LONG, dds_contexts};
 use parking_lot::Mutex;
 use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
+use rosebay_rcl::context::DiscoveryWait;
 use rosebay_rcl::parameter::{ParameterClient, ParameterEventHandler};
 use rosebay_rcl::rmw::{Durability, EventKind, EventStatus};
 use rosebay_rcl::{Executor, Node, Parameter, PrivateView, QosProfile, SubscriptionOptions};
@@ -202,4 +203,23 @@ fn large_messages_are_read_where_another_context_wrote_them() {
     assert!(heard.iter().all(|payload| *payload == expected));
     let mut views = heard.iter().filter_map(PrivateView::of);
     assert!(views.all(|view| view[..] == expected[..]));
+}
+
+#[test]
+fn discovery_settles_when_announcements_stop_or_enough_is_there() {
+    let [here, there] = dds_contexts();
+    let _talker = Node::new(&here, "talker").unwrap();
+    let graph = there.graph();
+    let wait = DiscoveryWait {
+        at_least: LONG,
+        ..DiscoveryWait::default()
+    };
+    assert!(there.wait_for_discovery(&wait, || {
+        let participants = graph.participants();
+        participants.iter().any(|one| one.nodes == ["/talker"])
+    }));
+    assert_eq!(graph.participants().len(), 2);
+    assert!(!there.wait_for_discovery(&DiscoveryWait::default(), || false));
+    here.shutdown("the test is over").unwrap();
+    assert!(!here.wait_for_discovery(&wait, || false));
 }

@@ -21,7 +21,7 @@ pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{
     BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphChange, GraphListener,
     NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
-    OwnNodes, ServiceEndpointInfo, Subject,
+    OwnNodes, ParticipantInfo, ServiceEndpointInfo, Subject,
 };
 pub use loan::LoanedBuffer;
 pub use middleware::{
@@ -30,5 +30,6 @@ pub use middleware::{
 };
 pub use qos::{
     Durability, History, Liveliness, QosCompatibility, QosDuration, QosProfile, Reliability,
+    UnknownPolicyName,
 };
 pub use sample::{Gid, MessageInfo, RequestId, Sample, ServiceSample};

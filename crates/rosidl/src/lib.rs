@@ -51,9 +51,10 @@ pub use definition::{
 };
 pub use description::{TypeDescription, TypeHash};
 pub use message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
+pub use nearest::nearest;
 pub use parse::ParseError;
 pub use plan::{FixedLayout, Plan};
 pub use registry::Registry;
 pub use source::{BundledSource, FolderSource, Source};
 pub use type_source::TypeSource;
-pub use value::{DynamicMessage, Value, ValueError};
+pub use value::{DynamicMessage, TextOptions, Value, ValueError};

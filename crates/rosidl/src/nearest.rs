@@ -1,7 +1,7 @@
 //! Names like a given one, for "did you mean".
 
 /// At most three of `names` that differ little from `wanted`, the nearest first.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let limit = wanted.chars().count() / 4 + 1;
     let mut found: Vec<_> = names
         .map(|name| (distance(wanted, name), name))

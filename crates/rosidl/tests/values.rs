@@ -5,7 +5,7 @@
 mod common;
 
 use common::message_type;
-use rosebay_rosidl::{DynamicMessage, Value};
+use rosebay_rosidl::{DynamicMessage, TextOptions, Value};
 use serde_json::json;
 
 fn new(name: &str) -> DynamicMessage {
@@ -220,7 +220,7 @@ name:
 position:
 - 1.0
 - 0.5
-- 1e300
+- 1.0e+300
 velocity: []
 effort: []
 ";
@@ -232,4 +232,46 @@ effort: []
     assert!(text.starts_with(begin), "{text}");
     assert!(text.ends_with("      w: 1.0\n"), "{text}");
     assert_eq!(new("std_msgs/msg/Empty").to_string(), "{}\n");
+}
+
+#[test]
+fn text_forms_leave_out_what_they_are_told_to() {
+    let mut message = new("sensor_msgs/msg/JointState");
+    message.set_path("header.frame_id", "it's").unwrap();
+    message
+        .set("name", vec!["shoulder".to_owned(), "a".to_owned()])
+        .unwrap();
+    message.set("position", vec![1e-5, 0.5, 2.0]).unwrap();
+    let options = TextOptions {
+        truncate_length: Some(2),
+        ..TextOptions::default()
+    };
+    assert_eq!(
+        message.to_yaml(&options),
+        "header:\n  stamp:\n    sec: 0\n    nanosec: 0\n  frame_id: it...\n\
+         name:\n- sh...\n- a\nposition:\n- 1.0e-05\n- 0.5\n- '...'\nvelocity: []\neffort: []\n"
+    );
+    assert_eq!(message.to_csv(&options), "0,0,it...,sh...,a,1e-05,0.5,...");
+    let notes = TextOptions {
+        no_arr: true,
+        no_str: true,
+        flow_style: true,
+        ..TextOptions::default()
+    };
+    assert_eq!(
+        message.to_yaml(&notes),
+        "{header: {stamp: {sec: 0, nanosec: 0}, frame_id: '<string length: <4>>'}, \
+         name: '<sequence type: string, length: 2>', position: '<sequence type: double, length: 3>', \
+         velocity: '<sequence type: double, length: 0>', effort: '<sequence type: double, length: 0>'}\n"
+    );
+    assert_eq!(
+        message.to_python(),
+        "sensor_msgs.msg.JointState(header=std_msgs.msg.Header(stamp=builtin_interfaces.msg.Time(sec=0, \
+         nanosec=0), frame_id=\"it's\"), name=['shoulder', 'a'], position=[1e-05, 0.5, 2.0], velocity=[], \
+         effort=[])"
+    );
+    let position = &message.message_type().fields[2].ty;
+    let value = message.get("position").unwrap();
+    assert_eq!(value.to_python(position), "array('d', [1e-05, 0.5, 2.0])");
+    assert_eq!(value.to_python_literal(), "[1e-05, 0.5, 2.0]");
 }

@@ -1,17 +1,20 @@
 //! Contexts: what `init` opens and `shutdown` ends.
 
 mod discovery;
+mod settle;
 mod shared_memory;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
+use std::time::Instant;
 
 use parking_lot::Mutex;
 use rosebay_rmw::names::validate_enclave_name;
 use rosebay_rmw::{ContextOptions, DiscoveryRange, Graph, GraphListener, Middleware};
 
 pub use discovery::DiscoveryOptions;
+pub use settle::DiscoveryWait;
 
 use crate::parameter::NodeParameters;
 use crate::{Arguments, Error, Result, logging, middleware};
@@ -89,6 +92,7 @@ struct Inner {
     discovery: DiscoveryOptions,
     identifier: &'static str,
     middleware: Arc<dyn rosebay_rmw::Context>,
+    opened: Instant,
     valid: AtomicBool,
     shutdown: Mutex<Shutdown>,
 }
@@ -158,6 +162,7 @@ impl Context {
             discovery,
             identifier: middleware.identifier(),
             middleware: opened,
+            opened: Instant::now(),
             valid: AtomicBool::new(true),
             shutdown: Mutex::default(),
         });

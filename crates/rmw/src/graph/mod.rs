@@ -97,6 +97,15 @@ impl NodeEntities {
         self.namespace == namespace && self.name == name
     }
 
+    fn full_name(&self) -> String {
+        let separator = if self.namespace.ends_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        format!("{}{separator}{}", self.namespace, self.name)
+    }
+
     fn owned(&self, direction: Direction) -> &[Gid] {
         match direction {
             Direction::Writer => &self.writers,
@@ -131,6 +140,17 @@ pub struct NodeInfo {
     pub name: String,
     /// Its security enclave, `/` where there is none.
     pub enclave: String,
+}
+
+/// A participant that follows ROS's conventions: in upstream's middlewares, one context of a process.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ParticipantInfo {
+    /// Its identity on the wire.
+    pub gid: Gid,
+    /// Its security enclave, `/` where there is none.
+    pub enclave: String,
+    /// The fully qualified names of its nodes, in the order in which it announces them.
+    pub nodes: Vec<String>,
 }
 
 /// A topic's endpoint, upstream's `rmw_topic_endpoint_info_t`.

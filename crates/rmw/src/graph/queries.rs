@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, NODE_NAME_UNKNOWN,
-    NODE_NAMESPACE_UNKNOWN, NodeEntities, NodeInfo, ServiceEndpointInfo, State, Subject,
+    NODE_NAMESPACE_UNKNOWN, NodeEntities, NodeInfo, ParticipantInfo, ServiceEndpointInfo, State,
+    Subject,
 };
 use crate::{Error, Gid, Result};
 
@@ -23,6 +24,23 @@ impl Graph {
                     name: node.name.clone(),
                     enclave: participant.enclave.clone(),
                 })
+            })
+            .collect()
+    }
+
+    /// All participants that follow ROS's conventions, that of this context included.
+    pub fn participants(&self) -> Vec<ParticipantInfo> {
+        let state = self.state.read();
+        let participants = state.participants.iter();
+        participants
+            .map(|(gid, participant)| ParticipantInfo {
+                gid: *gid,
+                enclave: participant.enclave.clone(),
+                nodes: participant
+                    .nodes
+                    .iter()
+                    .map(NodeEntities::full_name)
+                    .collect(),
             })
             .collect()
     }
@@ -397,6 +415,12 @@ mod tests {
         assert_eq!(owner(), NODE_NAME_UNKNOWN);
         drop(graph.set_nodes(OWNER, vec![node("late", &[1], &[])]));
         assert_eq!(owner(), "late");
+        let participants = graph.participants();
+        assert_eq!(participants.len(), 1);
+        assert_eq!(
+            (participants[0].gid, &*participants[0].nodes),
+            (OWNER, &["/late".to_owned()][..])
+        );
         graph.remove_participant(OWNER);
         assert_eq!(graph.count_publishers("/a"), 0);
         assert_eq!(graph.nodes(), []);

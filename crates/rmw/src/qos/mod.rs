@@ -1,11 +1,13 @@
 //! Quality of service as ROS 2 names it (upstream's `rmw_qos_profile_t`).
 
 mod compatibility;
+mod names;
 mod resolve;
 
 use std::time::Duration;
 
 pub use compatibility::QosCompatibility;
+pub use names::UnknownPolicyName;
 
 /// How many samples an endpoint keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -1,14 +1,18 @@
 //! Messages whose type is known only at run time.
 
 mod codec;
+mod csv;
 mod error;
 mod json;
 mod message;
+mod repr;
 mod scalar;
+mod text;
 mod yaml;
 
 pub use error::ValueError;
 pub use message::DynamicMessage;
+pub use text::TextOptions;
 
 use scalar::{ValueScalar, with_scalar};
 

@@ -2,26 +2,57 @@
 
 use std::fmt::{self, Write};
 
+use super::text::{Shown, TextOptions, is_abridged, python_float, shown};
 use super::{DynamicMessage, Value};
+use crate::message_type::Type;
 
 /// Block style, as `ros2 topic echo` prints.
 impl fmt::Display for DynamicMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_message(f, self, 0)
+        write_message(f, self, 0, &TextOptions::default())
+    }
+}
+
+impl DynamicMessage {
+    /// The message in YAML, as `ros2 topic echo` prints it, ended by a line feed.
+    pub fn to_yaml(&self, options: &TextOptions) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = if options.flow_style {
+            write_flow(&mut text, self, options).and_then(|()| text.write_char('\n'))
+        } else {
+            write_message(&mut text, self, 0, options)
+        };
+        text
+    }
+}
+
+impl Value {
+    /// A single value in YAML, on one line: a message in braces; `None` for an array or sequence.
+    pub fn to_yaml(&self) -> Option<String> {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = match self {
+            Value::Message(message) => write_flow(&mut text, message, &TextOptions::default()),
+            many if many.len().is_some() => return None,
+            scalar => write_scalar(&mut text, scalar, &TextOptions::default()),
+        };
+        Some(text)
     }
 }
 
 /// Writes the fields, each on a line of its own; the first line is not indented, because it may
 /// follow a list's dash.
 fn write_message(
-    f: &mut fmt::Formatter<'_>,
+    f: &mut dyn Write,
     message: &DynamicMessage,
     indent: usize,
+    options: &TextOptions,
 ) -> fmt::Result {
     if message.fields.is_empty() {
         return f.write_str("{}\n");
     }
-    for (index, (name, value)) in message.fields().enumerate() {
+    for (index, (name, ty, value)) in message.typed_fields().enumerate() {
         if index > 0 {
             write!(f, "{:indent$}", "")?;
         }
@@ -29,26 +60,29 @@ fn write_message(
         match value {
             Value::Message(nested) if !nested.fields.is_empty() => {
                 write!(f, "\n{:width$}", "", width = indent + 2)?;
-                write_message(f, nested, indent + 2)?;
+                write_message(f, nested, indent + 2, options)?;
             }
-            Value::MessageArray(messages) if !messages.is_empty() => {
+            many if many.len().is_some_and(|length| length > 0)
+                && !is_abridged(ty, many, options) =>
+            {
                 f.write_char('\n')?;
-                for nested in messages {
+                for element in shown(many, options) {
                     write!(f, "{:indent$}- ", "")?;
-                    write_message(f, nested, indent + 2)?;
-                }
-            }
-            many if many.len().is_some_and(|length| length > 0) => {
-                f.write_char('\n')?;
-                for element in (0..many.len().unwrap_or(0)).filter_map(|i| many.element(i)) {
-                    write!(f, "{:indent$}- ", "")?;
-                    write_scalar(f, &element)?;
-                    f.write_char('\n')?;
+                    match element {
+                        Shown::Element(Value::Message(nested)) => {
+                            write_message(f, &nested, indent + 2, options)?;
+                        }
+                        Shown::Element(element) => {
+                            write_scalar(f, &element, options)?;
+                            f.write_char('\n')?;
+                        }
+                        Shown::Ellipsis => f.write_str("'...'\n")?,
+                    }
                 }
             }
             scalar => {
                 f.write_char(' ')?;
-                write_scalar(f, scalar)?;
+                write_field_scalar(f, ty, scalar, options)?;
                 f.write_char('\n')?;
             }
         }
@@ -56,7 +90,50 @@ fn write_message(
     Ok(())
 }
 
-fn write_scalar(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
+/// Writes a message on one line, in braces.
+fn write_flow(f: &mut dyn Write, message: &DynamicMessage, options: &TextOptions) -> fmt::Result {
+    f.write_char('{')?;
+    for (index, (name, ty, value)) in message.typed_fields().enumerate() {
+        if index > 0 {
+            f.write_str(", ")?;
+        }
+        write!(f, "{name}: ")?;
+        match value {
+            Value::Message(nested) => write_flow(f, nested, options)?,
+            many if many.len().is_some() && !is_abridged(ty, many, options) => {
+                f.write_char('[')?;
+                for (index, element) in shown(many, options).enumerate() {
+                    if index > 0 {
+                        f.write_str(", ")?;
+                    }
+                    match element {
+                        Shown::Element(Value::Message(nested)) => write_flow(f, &nested, options)?,
+                        Shown::Element(element) => write_scalar(f, &element, options)?,
+                        Shown::Ellipsis => f.write_str("'...'")?,
+                    }
+                }
+                f.write_char(']')?;
+            }
+            scalar => write_field_scalar(f, ty, scalar, options)?,
+        }
+    }
+    f.write_char('}')
+}
+
+/// Writes what a field has on its own line: a scalar, or the note that stands for an array.
+fn write_field_scalar(
+    f: &mut dyn Write,
+    ty: &Type,
+    value: &Value,
+    options: &TextOptions,
+) -> fmt::Result {
+    if is_abridged(ty, value, options) {
+        return write_text(f, &options.array(ty, value));
+    }
+    write_scalar(f, value, options)
+}
+
+fn write_scalar(f: &mut dyn Write, value: &Value, options: &TextOptions) -> fmt::Result {
     match value {
         Value::Bool(value) => write!(f, "{value}"),
         Value::U8(value) => write!(f, "{value}"),
@@ -67,17 +144,27 @@ fn write_scalar(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
         Value::I32(value) => write!(f, "{value}"),
         Value::U64(value) => write!(f, "{value}"),
         Value::I64(value) => write!(f, "{value}"),
-        Value::F32(value) if value.is_finite() => write!(f, "{value:?}"),
+        Value::F32(value) if value.is_finite() => write_float(f, &python_float(value)),
         Value::F32(value) => write_special(f, f64::from(*value)),
-        Value::F64(value) if value.is_finite() => write!(f, "{value:?}"),
+        Value::F64(value) if value.is_finite() => write_float(f, &python_float(value)),
         Value::F64(value) => write_special(f, *value),
-        Value::String(text) | Value::WString(text) => write_text(f, text),
+        Value::String(text) | Value::WString(text) => write_text(f, &options.string(text)),
         Value::Message(_) => f.write_str("{}"),
         _ => f.write_str("[]"),
     }
 }
 
-fn write_special(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
+/// YAML's floats have a point where Python's need none: `1e-05` is text.
+fn write_float(f: &mut dyn Write, text: &str) -> fmt::Result {
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if !mantissa.contains('.') => {
+            write!(f, "{mantissa}.0e{exponent}")
+        }
+        _ => f.write_str(text),
+    }
+}
+
+fn write_special(f: &mut dyn Write, value: f64) -> fmt::Result {
     f.write_str(match value {
         f64::INFINITY => ".inf",
         f64::NEG_INFINITY => "-.inf",
@@ -85,7 +172,7 @@ fn write_special(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
     })
 }
 
-fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+fn write_text(f: &mut dyn Write, text: &str) -> fmt::Result {
     if is_plain(text) {
         f.write_str(text)
     } else if text.chars().any(char::is_control) {

@@ -1,0 +1,55 @@
+//! The commands by their names; each has a module with a file for every verb.
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+use crate::{action, node, param, service, topic};
+
+/// ros2 is an extensible command-line tool for ROS 2.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ros2",
+    version,
+    about = "The ROS 2 command line, without a daemon",
+    infer_long_args = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one of them in a process"
+)]
+enum Command {
+    /// Various action related sub-commands
+    #[command(subcommand)]
+    Action(action::Command),
+    /// Various node related sub-commands
+    #[command(subcommand)]
+    Node(node::Command),
+    /// Various param related sub-commands
+    #[command(subcommand)]
+    Param(param::Command),
+    /// Various service related sub-commands
+    #[command(subcommand)]
+    Service(service::Command),
+    /// Various topic related sub-commands
+    #[command(subcommand)]
+    Topic(topic::Command),
+}
+
+impl Cli {
+    /// Does what was asked for.
+    pub(crate) fn run(self) -> Result<()> {
+        match self.command {
+            Command::Action(command) => command.run(),
+            Command::Node(command) => command.run(),
+            Command::Param(command) => command.run(),
+            Command::Service(command) => command.run(),
+            Command::Topic(command) => command.run(),
+        }
+    }
+}

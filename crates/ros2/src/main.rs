@@ -1,0 +1,38 @@
+//! The `ros2` command: upstream's verbs, flags and output, on Rosebay's own client library and without a
+//! daemon.
+
+mod action;
+mod cli;
+mod error;
+mod filter;
+mod inbox;
+mod interruption;
+mod node;
+mod nodes;
+mod output;
+mod param;
+mod qos;
+mod service;
+mod session;
+mod topic;
+mod types;
+mod values;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.is_silent() {
+                eprintln!("{error}");
+            }
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! `ros2 topic bw`: weighs messages as they come, without decoding them.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+use parking_lot::Mutex;
+use rosebay_rcl::RawSubscription;
+use serde_json::json;
+
+use super::statistics::positive;
+use super::watch::{self, PERIOD};
+use crate::error::Result;
+use crate::output::Output;
+use crate::session::{Session, SessionArgs};
+
+#[derive(Debug, Args)]
+pub(crate) struct BwArgs {
+    /// Topic names to monitor for bandwidth utilization
+    #[arg(required_unless_present = "all_topics")]
+    topic: Vec<String>,
+    #[command(flatten)]
+    session: SessionArgs,
+    /// Maximum window size, in # of messages, for calculating rate
+    #[arg(short, long, value_name = "WINDOW", default_value = "100", value_parser = positive)]
+    window: usize,
+    /// Measure all topics
+    #[arg(long = "all", conflicts_with = "topic")]
+    all_topics: bool,
+    /// Print this number of reports and exit
+    #[arg(long, value_name = "N")]
+    reports: Option<u64>,
+    /// Print a line of JSON a topic and second
+    #[arg(long)]
+    json: bool,
+}
+
+/// When messages came and how large they are.
+#[derive(Debug, Default)]
+struct Traffic(VecDeque<(Instant, usize)>);
+
+#[derive(Debug, Clone, Copy)]
+struct Report {
+    bytes_per_second: f64,
+    count: usize,
+    mean: f64,
+    min: f64,
+    max: f64,
+}
+
+impl Traffic {
+    fn report(&self, now: Instant) -> Option<Report> {
+        let (first, _) = *self.0.front()?;
+        let count = self.0.len();
+        if count < 2 {
+            return None;
+        }
+        let sizes = || self.0.iter().map(|(_, size)| *size as f64);
+        let total: f64 = sizes().sum();
+        Some(Report {
+            bytes_per_second: total / now.duration_since(first).as_secs_f64(),
+            count,
+            mean: total / count as f64,
+            min: sizes().fold(f64::INFINITY, f64::min),
+            max: sizes().fold(0.0, f64::max),
+        })
+    }
+}
+
+/// A topic that is measured.
+struct Measured {
+    name: String,
+    traffic: Arc<Mutex<Traffic>>,
+    _subscription: RawSubscription,
+}
+
+impl BwArgs {
+    pub(crate) fn run(self) -> Result<()> {
+        let session = Session::open(&self.session)?;
+        let topics = watch::topics(&session, &self.topic, self.all_topics)?;
+        let mut measured = Vec::new();
+        let window = self.window;
+        for (name, ty) in topics {
+            let traffic: Arc<Mutex<Traffic>> = Arc::default();
+            let weighed = Arc::clone(&traffic);
+            let subscription = watch::subscribe(&session, &name, &ty, move |sample| {
+                let mut traffic = weighed.lock();
+                if traffic.0.len() >= window {
+                    traffic.0.pop_front();
+                }
+                traffic.0.push_back((Instant::now(), sample.payload.len()));
+            })?;
+            measured.push(Measured {
+                name,
+                traffic,
+                _subscription: subscription,
+            });
+        }
+        let mut out = Output::new();
+        if !self.json {
+            for topic in &measured {
+                out.line(format_args!("Subscribed to [{}]", topic.name))?;
+            }
+            out.flush()?;
+        }
+        let mut reports = 0;
+        let mut due = Instant::now() + PERIOD;
+        while self.reports.is_none_or(|wanted| reports < wanted) {
+            session.spin_to(due)?;
+            due += PERIOD;
+            if self.report(&measured, &mut out)? {
+                reports += 1;
+            }
+            out.flush()?;
+        }
+        out.finish()
+    }
+
+    /// Prints what there is. Returns whether anything is.
+    fn report(&self, measured: &[Measured], out: &mut Output) -> Result<bool> {
+        let now = Instant::now();
+        let news: Vec<_> = measured
+            .iter()
+            .filter_map(|topic| Some((topic.name.as_str(), topic.traffic.lock().report(now)?)))
+            .collect();
+        if news.is_empty() {
+            return Ok(false);
+        }
+        if self.json {
+            for (topic, report) in news {
+                out.json_line(&json!({
+                    "topic": topic,
+                    "bytes_per_second": report.bytes_per_second,
+                    "window": report.count,
+                    "mean_size": report.mean,
+                    "min_size": report.min,
+                    "max_size": report.max,
+                }))?;
+            }
+            return Ok(true);
+        }
+        if let ([_], [(_, report)]) = (measured, news.as_slice()) {
+            let size = unit(report.bytes_per_second);
+            out.line(format_args!(
+                "{}/s from {} messages\n\tMessage size mean: {} min: {} max: {}",
+                size(report.bytes_per_second),
+                report.count,
+                size(report.mean),
+                size(report.min),
+                size(report.max)
+            ))?;
+            return Ok(true);
+        }
+        let rows: Vec<_> = news
+            .iter()
+            .map(|(topic, report)| {
+                let size = unit(report.bytes_per_second);
+                [
+                    (*topic).to_owned(),
+                    format!("{}/s", size(report.bytes_per_second)),
+                    size(report.mean),
+                    size(report.min),
+                    size(report.max),
+                    report.count.to_string(),
+                ]
+            })
+            .collect();
+        watch::redraw(out)?;
+        out.table(
+            ["topic", "bandwidth", "mean", "min", "max", "window"],
+            &rows,
+        )?;
+        out.line("")?;
+        Ok(true)
+    }
+}
+
+/// How to write sizes beside this many bytes a second.
+fn unit(bytes_per_second: f64) -> fn(f64) -> String {
+    if bytes_per_second < 1e3 {
+        |bytes| format!("{bytes:.0} B")
+    } else if bytes_per_second < 1e6 {
+        |bytes| format!("{:.2} KB", bytes / 1e3)
+    } else {
+        |bytes| format!("{:.2} MB", bytes / 1e6)
+    }
+}
