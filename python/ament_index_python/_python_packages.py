@@ -15,7 +15,7 @@ _COMPANIONS = frozenset(
         "rclpy", "rosidl_parser", "rosidl_runtime_py", "rpyutils", "sensor_msgs_py",
     )
 )  # fmt: skip
-"""The packages of ROS that come with Rosebay and are no interfaces; each has its own in upstream."""
+"""The packages of ROS, other than interfaces, that come with Rosebay."""
 
 
 def find_package_folder(name: str) -> str | None:

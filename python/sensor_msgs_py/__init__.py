@@ -1,0 +1,1 @@
+"""Sensor messages as NumPy arrays."""
