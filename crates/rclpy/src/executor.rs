@@ -48,36 +48,50 @@ pub(crate) struct PyExecutor {
 }
 
 /// The tasks that are to be run or resumed. Those that come meanwhile wait for the next round; within one
-/// the newest goes first, as with upstream.
+/// the newest goes first, as with upstream. They come and go only inside the interpreter: Python's garbage
+/// collector looks at them more than once, and frees what it finds here at first and then no more.
 #[derive(Default)]
-struct Tasks(Mutex<Rounds>);
+struct Tasks(Arc<Mutex<Rounds>>);
 
 #[derive(Default)]
 struct Rounds {
     present: Vec<Py<PyAny>>,
     next: Vec<Py<PyAny>>,
+    /// How many of them have been given their turn and not been taken yet.
+    claimed: usize,
+}
+
+impl Rounds {
+    fn unclaimed(&self) -> usize {
+        (self.present.len() + self.next.len()).saturating_sub(self.claimed)
+    }
+
+    /// Takes a task that was claimed.
+    fn take(&mut self) -> Option<Py<PyAny>> {
+        self.claimed = self.claimed.saturating_sub(1);
+        if self.present.is_empty() {
+            self.present = std::mem::take(&mut self.next);
+        }
+        self.present.pop()
+    }
 }
 
 impl Executable for Tasks {
     fn execute(&self, ready: Ready) -> Outcome {
-        let task = {
+        {
             let mut rounds = self.0.lock();
-            if rounds.present.is_empty() {
-                rounds.present = std::mem::take(&mut rounds.next);
+            if rounds.unclaimed() == 0 {
+                return Outcome::Idle;
             }
-            let task = rounds.present.pop();
-            if !rounds.present.is_empty() || !rounds.next.is_empty() {
+            rounds.claimed += 1;
+            if rounds.unclaimed() > 0 {
                 ready.notify_again();
             }
-            task
-        };
-        match task {
-            Some(task) => {
-                hand_over(Work::Task(task, Turn::new(ready)));
-                Outcome::Executed
-            }
-            None => Outcome::Idle,
         }
+        let rounds = Arc::clone(&self.0);
+        let take = Box::new(move |_: Python<'_>| rounds.lock().take());
+        hand_over(Work::Task(take, Turn::new(ready)));
+        Outcome::Executed
     }
 }
 
@@ -362,7 +376,7 @@ impl PyExecutor {
     fn wait(&self, py: Python<'_>, timeout_ns: i64) -> PyResult<Option<PyWork>> {
         let wakes = self.wakes.load(Ordering::Acquire);
         match self.next(py, gil::deadline(timeout_ns), wakes)? {
-            Some(Next::Work(work, _)) => Ok(Some(PyWork::from(work))),
+            Some(Next::Work(work, _)) => Ok(Some(PyWork::new(py, work))),
             Some(Next::ContextShutDown) => Err(ExternalShutdownException::new_err(())),
             Some(Next::Done | Next::Held | Next::Woken | Next::ShutDown) | None => Ok(None),
         }

@@ -59,6 +59,7 @@ fn leave_executor(py: Python<'_>, error: &PyErr) -> PyResult<()> {
         .getattr("Task")?
         .call1((py.None(),))?;
     task.call_method1("set_exception", (error.value(py),))?;
-    hand_over(Work::Task(task.unbind(), Turn::default()));
+    let task = task.unbind();
+    hand_over(Work::Task(Box::new(|_| Some(task)), Turn::default()));
     Ok(())
 }

@@ -125,6 +125,8 @@ impl Payload {
 type Deliver = dyn for<'py> FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
     + Send;
 
+type TakeTask = dyn FnOnce(Python<'_>) -> Option<Py<PyAny>> + Send;
+
 /// One piece of work for Python.
 pub(crate) enum Work {
     /// An entity's callback.
@@ -133,8 +135,8 @@ pub(crate) enum Work {
         payload: Payload,
         turn: Turn,
     },
-    /// A task that is to be run or resumed.
-    Task(Py<PyAny>, Turn),
+    /// A task that is to be run or resumed; it is taken when that is done.
+    Task(Box<TakeTask>, Turn),
 }
 
 /// An entity's turn: it lasts until the callback, or the coroutine that it started, has ended.
@@ -244,9 +246,9 @@ impl Work {
     pub(crate) fn run(self, executor: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = executor.py();
         let (member, payload, mut turn) = match self {
-            Self::Task(task, turn) => {
+            Self::Task(take, turn) => {
                 let _running = turn.enter();
-                return run_task(task.bind(py));
+                return take(py).map_or(Ok(()), |task| run_task(task.bind(py)));
             }
             Self::Callback {
                 member,
@@ -288,7 +290,7 @@ pub(crate) fn take_turn(py: Python<'_>, entity: &Arc<Entity>) -> Option<PyWork> 
         }
         None
     });
-    work.map(PyWork::from)
+    work.map(|work| PyWork::new(py, work))
 }
 
 /// Runs a task; what it raises leaves the executor, as with upstream.
@@ -403,14 +405,14 @@ pub(crate) struct PyWork {
     task: Option<Py<PyAny>>,
 }
 
-impl From<Work> for PyWork {
-    fn from(work: Work) -> Self {
+impl PyWork {
+    pub(crate) fn new(py: Python<'_>, work: Work) -> Self {
         match work {
-            Work::Task(task, turn) => Self {
+            Work::Task(take, turn) => Self {
                 member: None,
                 payload: Mutex::default(),
                 turn: Mutex::new(Some(turn)),
-                task: Some(task),
+                task: take(py),
             },
             Work::Callback {
                 member,
