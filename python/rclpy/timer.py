@@ -21,8 +21,20 @@ class TimerInfo:
     """When a timer's callback was due and when it was called."""
 
     def __init__(
-        self, expected_call_time: int, actual_call_time: int, clock_type: ClockType
+        self,
+        *,
+        expected_call_time: int = 0,
+        actual_call_time: int = 0,
+        clock_type: ClockType = ClockType.SYSTEM_TIME,
     ) -> None:
+        """
+        Make one by hand.
+
+        :param expected_call_time: when the callback was due, in nanoseconds.
+        :param actual_call_time: when it was called, in nanoseconds.
+        :param clock_type: the clock that showed these times.
+        :raises ValueError: if a time is negative.
+        """
         self._expected_call_time = Time(nanoseconds=expected_call_time, clock_type=clock_type)
         self._actual_call_time = Time(nanoseconds=actual_call_time, clock_type=clock_type)
 

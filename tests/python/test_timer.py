@@ -23,6 +23,18 @@ def test_calls(node, spin_until, kind):
     spin_until(lambda: len(called) >= 3)
 
 
+def test_info_by_hand():
+    none = TimerInfo()
+    assert none.expected_call_time == none.actual_call_time == Time()
+    info = TimerInfo(expected_call_time=1, actual_call_time=2, clock_type=ClockType.STEADY_TIME)
+    assert info.expected_call_time == Time(nanoseconds=1, clock_type=ClockType.STEADY_TIME)
+    assert info.actual_call_time == Time(nanoseconds=2, clock_type=ClockType.STEADY_TIME)
+    with pytest.raises(ValueError, match="negative"):
+        TimerInfo(actual_call_time=-1)
+    with pytest.raises(TypeError):
+        TimerInfo(clock_type=1)
+
+
 def test_info(node, spin_until):
     infos = []
     node.create_timer(0.002, infos.append)

@@ -358,11 +358,11 @@ fn is_coroutine(value: &Bound<'_, PyAny>) -> PyResult<bool> {
 
 fn timer_info<'py>(timer: &Bound<'py, PyAny>, info: TimerInfo) -> PyResult<Bound<'py, PyAny>> {
     let class = timer.py().import("rclpy.timer")?.getattr("TimerInfo")?;
-    class.call1((
-        info.expected_call_time.nanoseconds(),
-        info.actual_call_time.nanoseconds(),
-        timer.getattr("clock")?.getattr("clock_type")?,
-    ))
+    let times = PyDict::new(timer.py());
+    times.set_item("expected_call_time", info.expected_call_time.nanoseconds())?;
+    times.set_item("actual_call_time", info.actual_call_time.nanoseconds())?;
+    times.set_item("clock_type", timer.getattr("clock")?.getattr("clock_type")?)?;
+    class.call((), Some(&times))
 }
 
 /// A message's info as Python's `MessageInfo`.
