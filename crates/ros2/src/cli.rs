@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
-use crate::{action, node, param, service, topic};
+use crate::{action, interface, lifecycle, node, param, service, topic};
 
 /// ros2 is an extensible command-line tool for ROS 2.
 #[derive(Debug, Parser)]
@@ -27,6 +27,12 @@ enum Command {
     /// Various action related sub-commands
     #[command(subcommand)]
     Action(action::Command),
+    /// Show information about ROS interfaces
+    #[command(subcommand)]
+    Interface(interface::Command),
+    /// Various lifecycle related sub-commands
+    #[command(subcommand)]
+    Lifecycle(lifecycle::Command),
     /// Various node related sub-commands
     #[command(subcommand)]
     Node(node::Command),
@@ -46,6 +52,8 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Action(command) => command.run(),
+            Command::Interface(command) => command.run(),
+            Command::Lifecycle(command) => command.run(),
             Command::Node(command) => command.run(),
             Command::Param(command) => command.run(),
             Command::Service(command) => command.run(),

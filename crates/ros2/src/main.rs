@@ -2,11 +2,14 @@
 //! daemon.
 
 mod action;
+mod calls;
 mod cli;
 mod error;
 mod filter;
 mod inbox;
+mod interface;
 mod interruption;
+mod lifecycle;
 mod node;
 mod nodes;
 mod output;

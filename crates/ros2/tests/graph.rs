@@ -361,3 +361,36 @@ fn parameters() {
         "String value is: back\n",
     );
 }
+
+/// Lets every transition succeed.
+struct Willing;
+
+impl rosebay_rcl::lifecycle::LifecycleCallbacks for Willing {}
+
+#[test]
+fn lifecycles() {
+    let robot = Robot::start();
+    let node = rosebay_rcl::Node::new(&robot.context, "arm").unwrap();
+    let _managed = rosebay_rcl::lifecycle::LifecycleNode::new(&node, Willing).unwrap();
+    robot.executor.add_node(&node);
+    check(&robot, &["lifecycle", "nodes"], "/arm\n");
+    check(&robot, &["lifecycle", "get"], "/arm: unconfigured [1]\n");
+    check(
+        &robot,
+        &["lifecycle", "list", "arm"],
+        "- configure [1]\n\tStart: unconfigured\n\tGoal: configuring\n\
+         - shutdown [5]\n\tStart: unconfigured\n\tGoal: shuttingdown\n",
+    );
+    check(
+        &robot,
+        &["lifecycle", "set", "/arm", "configure"],
+        "Transitioning successful\n",
+    );
+    check(&robot, &["lifecycle", "get", "/arm"], "inactive [2]\n");
+    let refused = robot.ros2(&["lifecycle", "set", "/arm", "configure"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(
+        text(&refused.stderr),
+        "Unknown transition requested, available ones are:\n- cleanup [2]\n- activate [3]\n- shutdown [6]\n"
+    );
+}

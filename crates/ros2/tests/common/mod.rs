@@ -28,6 +28,7 @@ pub(crate) struct Robot {
     pub(crate) domain: u32,
     pub(crate) context: Context,
     pub(crate) node: Node,
+    pub(crate) executor: Executor,
     spinner: Option<JoinHandle<()>>,
 }
 
@@ -51,15 +52,16 @@ impl Robot {
         declare_parameters(&node);
         let executor = Executor::new(&context);
         executor.add_node(&node);
-        let spun = node.clone();
+        let (spun, spinning) = (node.clone(), executor.clone());
         let spinner = thread::spawn(move || {
             let _entities = entities(&spun);
-            executor.spin();
+            spinning.spin();
         });
         Self {
             domain,
             context,
             node,
+            executor,
             spinner: Some(spinner),
         }
     }
