@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import accumulate
 
 import pytest
 from rclpy._rclpy import RMWError
@@ -237,6 +238,52 @@ def test_matched_events(node, spin_until):
     spin_until(lambda: len(seen) == 3)
     assert (seen[2].current_count, seen[2].current_count_change) == (0, -1)
     assert publisher.get_subscription_count() == 0
+
+
+def test_missed_deadlines(node, spin_until):
+    qos = QoSProfile(depth=1, deadline=Duration(nanoseconds=10**7))
+    offered, requested = [], []
+    publisher = node.create_publisher(
+        String, "chatter", qos, event_callbacks=PublisherEventCallbacks(deadline=offered.append)
+    )
+    node.create_subscription(
+        String,
+        "chatter",
+        print,
+        qos,
+        event_callbacks=SubscriptionEventCallbacks(deadline=requested.append),
+    )
+    publisher.publish(String())
+    spin_until(lambda: len(offered) >= 2 and len(requested) >= 2)
+    for events in (offered, requested):
+        assert events[0].total_count >= 1
+        changes = [event.total_count_change for event in events]
+        assert [event.total_count for event in events] == list(accumulate(changes))
+
+
+def test_liveliness_ends_and_returns(node, spin_until):
+    qos = QoSProfile(
+        depth=1,
+        liveliness=LivelinessPolicy.MANUAL_BY_TOPIC,
+        liveliness_lease_duration=Duration(nanoseconds=10**7),
+    )
+    lost, changed = [], []
+    publisher = node.create_publisher(
+        String, "chatter", qos, event_callbacks=PublisherEventCallbacks(liveliness=lost.append)
+    )
+    node.create_subscription(
+        String,
+        "chatter",
+        print,
+        qos,
+        event_callbacks=SubscriptionEventCallbacks(liveliness=changed.append),
+    )
+    publisher.assert_liveliness()
+    spin_until(lambda: lost and any(event.not_alive_count == 1 for event in changed))
+    assert lost[0].total_count >= 1
+    seen = len(changed)
+    publisher.assert_liveliness()
+    spin_until(lambda: any(event.alive_count_change == 1 for event in changed[seen:]))
 
 
 def test_incompatible_qos_is_logged_with_topic_and_policy(node, spin_until, capfd):
