@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rclpy import _rclpy
-from rclpy.endpoint_info import EndpointTypeEnum, ServiceEndpointInfo
 from rclpy.expand_topic_name import expand_topic_name
 from rclpy.qos import QoSProfile
 from rclpy.topic_endpoint_info import TopicEndpointInfo
 from rclpy.type_hash import TypeHash
 from rclpy.validate_full_topic_name import validate_full_topic_name
+
+if TYPE_CHECKING:
+    from rclpy.endpoint_info import ServiceEndpointInfo
 
 
 class NodeGraph:
@@ -224,6 +226,9 @@ class NodeGraph:
 
 
 def _service_info(info: dict[str, Any]) -> ServiceEndpointInfo:
+    # Slow to import, and few programs ask.
+    from rclpy.endpoint_info import EndpointTypeEnum, ServiceEndpointInfo
+
     return ServiceEndpointInfo(
         node_name=info["node_name"],
         node_namespace=info["node_namespace"],
