@@ -1,0 +1,5 @@
+"""Laser scans as point clouds."""
+
+from .laser_geometry import LaserProjection
+
+__all__ = ["LaserProjection"]
