@@ -21,8 +21,9 @@ ALLOWED: dict[str, set[str]] = {
     "rmw-dds": {"rmw", "rosidl", "rtps"},
     "msgs": {"rosidl"},
     "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rosidl"},
-    "rclpy": {"rcl", "rmw", "rosidl"},
-    "rosebay": {"msgs", "rcl", "rosidl"},
+    "tf2": {"msgs"},
+    "rclpy": {"msgs", "rcl", "rmw", "rosidl", "tf2"},
+    "rosebay": {"msgs", "rcl", "rosidl", "tf2"},
     "ros2": {"rcl", "rosidl"},
 }
 # Third-party crates that only the named crate may depend on.

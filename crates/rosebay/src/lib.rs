@@ -3,6 +3,7 @@
 //!
 //! - [`rcl`]: contexts, nodes, topics, timers, clocks, executors
 //! - [`msgs`]: the standard interfaces as Rust types
+//! - [`tf2`]: coordinate frames over time
 //! - [`rosidl`]: definitions, run-time messages, CDR, and the code generator for your own
 //!   interfaces
 //!
@@ -39,6 +40,7 @@
 pub use rosebay_msgs as msgs;
 pub use rosebay_rcl as rcl;
 pub use rosebay_rosidl as rosidl;
+pub use rosebay_tf2 as tf2;
 
 /// What most programs use: `use rosebay::prelude::*;`.
 pub mod prelude {
