@@ -6,15 +6,18 @@ from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any, ClassVar, TypeAlias, TypeVar, final
 
+from builtin_interfaces.msg import Duration as DurationMsg
+from builtin_interfaces.msg import Time as TimeMsg
+from geometry_msgs.msg import TransformStamped
 from rcl_interfaces.msg import ParameterDescriptor
-from typing_extensions import disjoint_base
+from typing_extensions import Self, disjoint_base
 
 from rclpy._node_options import NodeOptions
 from rclpy._node_parameters import NodeParameters
 from rclpy.callback_groups import CallbackGroup as PythonCallbackGroup
 from rclpy.client import Client as PythonClient
 from rclpy.clock import JumpHandle
-from rclpy.duration import DurationType
+from rclpy.duration import Duration, DurationType
 from rclpy.executors import Executor as PythonExecutor
 from rclpy.guard_condition import GuardCondition as PythonGuardCondition
 from rclpy.lifecycle.node import LifecycleNodeMixin
@@ -23,10 +26,12 @@ from rclpy.service import Service as PythonService
 from rclpy.subscription import MessageInfo
 from rclpy.subscription import Subscription as PythonSubscription
 from rclpy.task import Future, Task
+from rclpy.time import Time
 from rclpy.timer import Timer as PythonTimer
 from rclpy.waitable import Waitable as PythonWaitable
 
 _MsgT = TypeVar("_MsgT")
+_TimeLike: TypeAlias = Time | Duration | TimeMsg | DurationMsg
 _Parts: TypeAlias = tuple[str, int, Any]
 
 RMW_DURATION_INFINITE: int
@@ -184,6 +189,7 @@ class Subscription(Destroyable):
     def take_message(
         self, message_class: type[_MsgT], raw: bool
     ) -> tuple[_MsgT, MessageInfo] | None: ...
+    def receive_with_callback(self) -> None: ...
     def is_cft_enabled(self) -> bool: ...
     def set_content_filter(
         self, filter_expression: str, expression_parameters: list[str]
@@ -631,6 +637,90 @@ class Waitable(Destroyable):
     def __new__(cls, node: Node, callback_group: PythonCallbackGroup) -> Waitable: ...
     def notify(self) -> None: ...
 
+class TransformException(Exception): ...
+class ConnectivityException(TransformException): ...
+class LookupException(TransformException): ...
+class ExtrapolationException(TransformException): ...
+class InvalidArgumentException(TransformException): ...
+class TimeoutException(TransformException): ...
+
+@disjoint_base
+class BufferCore:
+    _watched: bool
+    def __new__(cls, *_args: Any, **_kwargs: Any) -> Self: ...
+    def __init__(self, cache_time: _TimeLike | None = None) -> None: ...
+    def set_transform(self, transform: Any, authority: str) -> None: ...
+    def set_transform_static(self, transform: Any, authority: str) -> None: ...
+    def can_transform_core(
+        self, target_frame: str, source_frame: str, time: _TimeLike
+    ) -> tuple[int, str]: ...
+    def can_transform_full_core(
+        self,
+        target_frame: str,
+        target_time: _TimeLike,
+        source_frame: str,
+        source_time: _TimeLike,
+        fixed_frame: str,
+    ) -> tuple[int, str]: ...
+    def _wait_for_transform(
+        self, target_frame: str, source_frame: str, time: _TimeLike, timeout: _TimeLike
+    ) -> bool: ...
+    def _wait_for_transform_full(
+        self,
+        target_frame: str,
+        target_time: _TimeLike,
+        source_frame: str,
+        source_time: _TimeLike,
+        fixed_frame: str,
+        timeout: _TimeLike,
+    ) -> bool: ...
+    def lookup_transform_core(
+        self, target_frame: str, source_frame: str, time: _TimeLike
+    ) -> TransformStamped: ...
+    def lookup_transform_full_core(
+        self,
+        target_frame: str,
+        target_time: _TimeLike,
+        source_frame: str,
+        source_time: _TimeLike,
+        fixed_frame: str,
+    ) -> TransformStamped: ...
+    def lookupVelocityCore(
+        self,
+        tracking_frame: str,
+        observation_frame: str,
+        time: _TimeLike,
+        averaging_interval: _TimeLike,
+    ) -> tuple[tuple[float, float, float], tuple[float, float, float]]: ...
+    def lookupVelocityFullCore(
+        self,
+        tracking_frame: str,
+        observation_frame: str,
+        reference_frame: str,
+        reference_point: tuple[float, float, float],
+        reference_point_frame: str,
+        time: _TimeLike,
+        averaging_interval: _TimeLike,
+    ) -> tuple[tuple[float, float, float], tuple[float, float, float]]: ...
+    def get_latest_common_time(self, target_frame: str, source_frame: str) -> Time: ...
+    def _chain(
+        self,
+        target_frame: str,
+        target_time: _TimeLike,
+        source_frame: str,
+        source_time: _TimeLike,
+        fixed_frame: str,
+    ) -> list[str]: ...
+    def clear(self) -> None: ...
+    def all_frames_as_yaml(self) -> str: ...
+    def all_frames_as_string(self) -> str: ...
+    def _allFramesAsDot(self, time: _TimeLike | None = None) -> str: ...
+    def _frameExists(self, frame_id: str) -> bool: ...
+    def _getFrameStrings(self) -> list[str]: ...
+
+def fill_buffer(
+    subscription: Subscription, buffer: BufferCore, authority: str, is_static: bool
+) -> None: ...
 def wait_for_message(
     node: Node,
     message_class: type[_MsgT],

@@ -92,6 +92,7 @@ class Subscription(Generic[MsgType]):
         self._callback_type = self._type_of_callback(value)
         self._takes_info = self._callback_type is self.CallbackType.WithMessageInfo
         self._callback = value
+        self._handle.receive_with_callback()
 
     @property
     def is_cft_supported(self) -> bool:

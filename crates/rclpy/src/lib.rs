@@ -28,6 +28,7 @@ mod service;
 mod signals;
 mod sleep;
 mod subscription;
+mod tf2;
 mod time_source;
 mod timer;
 mod wait_for_message;
@@ -108,6 +109,10 @@ mod _rclpy {
         },
         sleep::PySleep,
         subscription::PySubscription,
+        tf2::{
+            ConnectivityException, ExtrapolationException, InvalidArgumentException,
+            LookupException, PyBufferCore, TimeoutException, TransformException, fill_buffer,
+        },
         time_source::PyTimeSource,
         timer::{PyRate, PyTimer, PyTimerCallInfo},
         wait_for_message::wait_for_message,

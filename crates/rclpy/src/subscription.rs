@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use parking_lot::RwLock;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
 use rosebay_rcl::executor::Ready;
@@ -21,7 +22,12 @@ use crate::{gil, message};
 pub(crate) struct PySubscription {
     slot: Arc<Slot<Arc<RawSubscription>>>,
     member: Arc<Member>,
+    sink: Arc<RwLock<Option<Arc<Sink>>>>,
 }
+
+/// Receives messages in place of the callback, outside the interpreter; false for one that it leaves to the
+/// callback.
+type Sink = dyn Fn(&Sample) -> bool + Send + Sync;
 
 impl PySubscription {
     /// The client library's subscription.
@@ -32,6 +38,12 @@ impl PySubscription {
     /// What the executors know of it.
     pub(crate) fn member(&self) -> &Arc<Member> {
         &self.member
+    }
+
+    /// Gives messages to `sink` from now on.
+    pub(crate) fn receive_with(&self, sink: impl Fn(&Sample) -> bool + Send + Sync + 'static) {
+        let before = self.sink.write().replace(Arc::new(sink));
+        drop(before);
     }
 }
 
@@ -61,13 +73,20 @@ impl PySubscription {
             ..SubscriptionOptions::new(qos.get())
         };
         let class = (!raw).then(|| Arc::new(message_class.clone().unbind()));
-        let receive = receive(&node, topic, &message_type, &member, class);
+        let sink = Arc::default();
+        let receive = receive(&node, topic, &message_type, &member, &sink, class);
         let subscription = gil::outside(py, || {
             node.create_raw_subscription(&message_type, topic, options, receive)
         });
         let slot = Slot::new(Arc::new(subscription.map_err(raise)?));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
-        Ok(base.add_subclass(Self { slot, member }))
+        Ok(base.add_subclass(Self { slot, member, sink }))
+    }
+
+    /// Gives messages to the callback from now on, whatever has received them before.
+    fn receive_with_callback(&self) {
+        let before = self.sink.write().take();
+        drop(before);
     }
 
     /// Takes a message and its info; `None` where none waits.
@@ -159,13 +178,19 @@ fn receive(
     topic: &str,
     message_type: &Arc<MessageType>,
     member: &Arc<Member>,
+    sink: &Arc<RwLock<Option<Arc<Sink>>>>,
     class: Option<Arc<Py<PyType>>>,
 ) -> impl Fn(Sample, Ready) + Send + Sync + use<> {
     let logger = node.logger().clone();
     let topic = topic.to_owned();
     let message_type = Arc::clone(message_type);
     let member = Arc::clone(member);
+    let sink = Arc::clone(sink);
     move |sample, ready| {
+        let sink = sink.read().clone();
+        if sink.is_some_and(|sink| sink(&sample)) {
+            return;
+        }
         if class.is_some()
             && let Err(error) = message_type.plan.validate(&sample.payload)
         {

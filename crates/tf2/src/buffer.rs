@@ -193,11 +193,7 @@ impl Buffer {
         fixed: &str,
     ) -> Result<(), Error> {
         let frames = self.frames.lock();
-        let target = frames.known(Question::Can, "target_frame", target)?;
-        let source = frames.known(Question::Can, "source_frame", source)?;
-        let fixed = frames.known(Question::Can, "fixed_frame", fixed)?;
-        frames.transform(target, fixed, target_time)?;
-        frames.transform(fixed, source, source_time).map(drop)
+        frames.can_transform_full(target, target_time, source, source_time, fixed)
     }
 
     /// Waits until [`Self::can_transform`], for so long at most.
@@ -211,10 +207,36 @@ impl Buffer {
         time: i64,
         timeout: Duration,
     ) -> Result<(), Error> {
+        self.wait(timeout, |frames| frames.can_transform(target, source, time))
+    }
+
+    /// Waits until [`Self::can_transform_full`], for so long at most.
+    ///
+    /// # Errors
+    /// Why there is no transform when the time is up.
+    pub fn wait_for_transform_full(
+        &self,
+        target: &str,
+        target_time: i64,
+        source: &str,
+        source_time: i64,
+        fixed: &str,
+        timeout: Duration,
+    ) -> Result<(), Error> {
+        self.wait(timeout, |frames| {
+            frames.can_transform_full(target, target_time, source, source_time, fixed)
+        })
+    }
+
+    fn wait(
+        &self,
+        timeout: Duration,
+        can: impl Fn(&Frames) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let deadline = Instant::now().checked_add(timeout);
         let mut frames = self.frames.lock();
         loop {
-            let can = frames.can_transform(target, source, time);
+            let can = can(&frames);
             if can.is_ok() {
                 return can;
             }
@@ -334,6 +356,21 @@ impl Frames {
         let target = self.known(Question::Can, "target_frame", target)?;
         let source = self.known(Question::Can, "source_frame", source)?;
         self.transform(target, source, time).map(drop)
+    }
+
+    fn can_transform_full(
+        &self,
+        target: &str,
+        target_time: i64,
+        source: &str,
+        source_time: i64,
+        fixed: &str,
+    ) -> Result<(), Error> {
+        let target = self.known(Question::Can, "target_frame", target)?;
+        let source = self.known(Question::Can, "source_frame", source)?;
+        let fixed = self.known(Question::Can, "fixed_frame", fixed)?;
+        self.transform(target, fixed, target_time)?;
+        self.transform(fixed, source, source_time).map(drop)
     }
 }
 

@@ -1,0 +1,113 @@
+"""How point clouds are transformed, and that they are."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from geometry_msgs.msg import Transform, TransformStamped
+from sensor_msgs.msg import PointCloud2, PointField
+from std_msgs.msg import Header
+from tf2_ros.buffer_interface import ConvertRegistration, TransformRegistration
+
+_T = TypeVar("_T")
+
+_FORMATS = {
+    PointField.INT8: "i1",
+    PointField.UINT8: "u1",
+    PointField.INT16: "i2",
+    PointField.UINT16: "u2",
+    PointField.INT32: "i4",
+    PointField.UINT32: "u4",
+    PointField.FLOAT32: "f4",
+    PointField.FLOAT64: "f8",
+}
+
+
+def to_msg_msg(msg: _T) -> _T:
+    """Return the message, which is one already."""
+    return msg
+
+
+def from_msg_msg(msg: _T) -> _T:
+    """Return the message, which stays one."""
+    return msg
+
+
+def transform_points(
+    point_cloud: npt.NDArray[np.floating[Any]], transform: Transform
+) -> npt.NDArray[np.floating[Any]]:
+    """
+    Return points, seen from another frame.
+
+    :param point_cloud: an array whose last axis is x, y and z.
+    :param transform: the transform to that frame.
+    """
+    offset = transform.translation
+    moved: npt.NDArray[np.floating[Any]] = point_cloud @ _matrix(transform.rotation).T
+    return moved + np.array((offset.x, offset.y, offset.z))
+
+
+def _matrix(rotation: Any) -> npt.NDArray[np.float64]:
+    """Return a quaternion of any norm as a matrix; of norm 0, no rotation."""
+    x, y, z, w = rotation.x, rotation.y, rotation.z, rotation.w
+    norm = x * x + y * y + z * z + w * w
+    if norm < np.finfo(np.float64).eps:
+        return np.eye(3)
+    s = 2.0 / norm
+    return np.array(
+        [
+            [1 - s * (y * y + z * z), s * (x * y - z * w), s * (x * z + y * w)],
+            [s * (x * y + z * w), 1 - s * (x * x + z * z), s * (y * z - x * w)],
+            [s * (x * z - y * w), s * (y * z + x * w), 1 - s * (x * x + y * y)],
+        ]
+    )
+
+
+def do_transform_cloud(cloud: PointCloud2, transform: Transform | TransformStamped) -> PointCloud2:
+    """
+    Return a point cloud, seen from another frame.
+
+    Only x, y and z of its points are other than before, and its frame where ``transform`` names
+    one.
+    """
+    header = Header(stamp=cloud.header.stamp, frame_id=cloud.header.frame_id)
+    if isinstance(transform, TransformStamped):
+        header.frame_id = transform.header.frame_id
+        transform = transform.transform
+    data: npt.NDArray[np.uint8] = np.array(cloud.data, dtype=np.uint8)
+    x, y, z = _coordinates(cloud, data)
+    moved = transform_points(np.stack((x, y, z), axis=-1), transform)
+    x[:], y[:], z[:] = moved[..., 0], moved[..., 1], moved[..., 2]
+    result = copy(cloud)
+    result.header = header
+    result.data = data
+    return result
+
+
+def _coordinates(
+    cloud: PointCloud2, data: npt.NDArray[np.uint8]
+) -> list[npt.NDArray[np.floating[Any]]]:
+    """Return views of x, y and z of all points."""
+    fields = {field.name: field for field in cloud.fields}
+    assert {"x", "y", "z"} <= fields.keys(), (
+        f"Point cloud needs the fields x, y, and z for the transformation, has {sorted(fields)}"
+    )
+    order = ">" if cloud.is_bigendian else "<"
+    return [
+        np.ndarray(
+            (cloud.height, cloud.width),
+            np.dtype(order + _FORMATS[fields[name].datatype]),
+            data,
+            fields[name].offset,
+            (cloud.row_step, cloud.point_step),
+        )
+        for name in "xyz"
+    ]
+
+
+ConvertRegistration().add_to_msg(PointCloud2, to_msg_msg)
+ConvertRegistration().add_from_msg(PointCloud2, from_msg_msg)
+TransformRegistration().add(PointCloud2, do_transform_cloud)
