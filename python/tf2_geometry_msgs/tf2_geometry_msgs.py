@@ -69,7 +69,8 @@ class _Rotation(NamedTuple):
     def matrix(self) -> npt.NDArray[np.float64]:
         """Return the rotation as a matrix."""
         columns = (self.turn(1.0, 0.0, 0.0), self.turn(0.0, 1.0, 0.0), self.turn(0.0, 0.0, 1.0))
-        return np.array(columns).T
+        matrix: npt.NDArray[np.float64] = np.array(columns).T
+        return matrix
 
 
 def _move(point: Any, transform: TransformStamped) -> _Vector:
@@ -99,7 +100,8 @@ def transform_covariance(cov_in: Any, transform: TransformStamped) -> npt.NDArra
     turn = np.zeros((6, 6))
     turn[:3, :3] = turn[3:, 3:] = _Rotation.of(transform.transform.rotation).matrix()
     covariance: npt.NDArray[np.float64] = np.asarray(cov_in, dtype=np.float64).reshape(6, 6)
-    return (turn @ covariance @ turn.T).reshape(36)
+    turned: npt.NDArray[np.float64] = turn @ covariance @ turn.T
+    return turned.reshape(36)
 
 
 def do_transform_point(point: PointStamped, transform: TransformStamped) -> PointStamped:

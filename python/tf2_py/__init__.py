@@ -1,6 +1,6 @@
 """Transforms between coordinate frames over time, without a node; :mod:`tf2_ros` adds that."""
 
-import rclpy.time  # times are what every question is asked with
+import rclpy.time  # noqa: F401  times are what every question is asked with
 from rclpy._rclpy import (
     BufferCore,
     ConnectivityException,

@@ -53,9 +53,7 @@ class BufferClient(BufferInterface):
         """
         super().__init__()
         self.node = node
-        self.action_client: ActionClient[Any, Any, Any] = ActionClient(
-            node, LookupTransform, action_name=ns
-        )
+        self.action_client: ActionClient = ActionClient(node, LookupTransform, action_name=ns)
         self.check_frequency = check_frequency
         self.timeout_padding = (
             timeout_padding
@@ -159,7 +157,8 @@ class BufferClient(BufferInterface):
         if error.error != TF2Error.NO_ERROR:
             exception = _EXCEPTIONS.get(error.error, tf2_py.TransformException)
             raise exception(error.error_string)
-        return result.transform
+        transform: TransformStamped = result.transform
+        return transform
 
     def destroy(self) -> None:
         """Destroy the action's client."""

@@ -48,7 +48,7 @@ class BufferServer:
         self.node = node
         self.group = ReentrantCallbackGroup()
         self._waiting: dict[bytes, Future[Any]] = {}
-        self.action_server: ActionServer[Any, Any, Any] = ActionServer(
+        self.action_server: ActionServer = ActionServer(
             node,
             LookupTransform,
             ns,

@@ -47,7 +47,8 @@ def transform_points(
     """
     offset = transform.translation
     moved: npt.NDArray[np.floating[Any]] = point_cloud @ _matrix(transform.rotation).T
-    return moved + np.array((offset.x, offset.y, offset.z))
+    moved += np.array((offset.x, offset.y, offset.z))
+    return moved
 
 
 def _matrix(rotation: Any) -> npt.NDArray[np.float64]:
