@@ -8,22 +8,12 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 from geometry_msgs.msg import Transform, TransformStamped
-from sensor_msgs.msg import PointCloud2, PointField
+from sensor_msgs.msg import PointCloud2
+from sensor_msgs_py.point_cloud2 import dtype_from_fields
 from std_msgs.msg import Header
 from tf2_ros.buffer_interface import ConvertRegistration, TransformRegistration
 
 _T = TypeVar("_T")
-
-_FORMATS = {
-    PointField.INT8: "i1",
-    PointField.UINT8: "u1",
-    PointField.INT16: "i2",
-    PointField.UINT16: "u2",
-    PointField.INT32: "i4",
-    PointField.UINT32: "u4",
-    PointField.FLOAT32: "f4",
-    PointField.FLOAT64: "f8",
-}
 
 
 def to_msg_msg(msg: _T) -> _T:
@@ -79,34 +69,28 @@ def do_transform_cloud(cloud: PointCloud2, transform: Transform | TransformStamp
         header.frame_id = transform.header.frame_id
         transform = transform.transform
     data: npt.NDArray[np.uint8] = np.array(cloud.data, dtype=np.uint8)
-    x, y, z = _coordinates(cloud, data)
-    moved = transform_points(np.stack((x, y, z), axis=-1), transform)
-    x[:], y[:], z[:] = moved[..., 0], moved[..., 1], moved[..., 2]
+    points = _points(cloud, data)
+    moved = transform_points(np.stack([points[axis] for axis in "xyz"], axis=-1), transform)
+    for axis, places in zip("xyz", np.moveaxis(moved, -1, 0), strict=True):
+        points[axis] = places
     result = copy(cloud)
     result.header = header
     result.data = data
     return result
 
 
-def _coordinates(
-    cloud: PointCloud2, data: npt.NDArray[np.uint8]
-) -> list[npt.NDArray[np.floating[Any]]]:
-    """Return views of x, y and z of all points."""
-    fields = {field.name: field for field in cloud.fields}
-    assert {"x", "y", "z"} <= fields.keys(), (
-        f"Point cloud needs the fields x, y, and z for the transformation, has {sorted(fields)}"
+def _points(cloud: PointCloud2, data: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
+    """Return a view of the data as points, row by row."""
+    names = sorted(field.name for field in cloud.fields)
+    assert {"x", "y", "z"} <= set(names), (
+        f"Point cloud needs the fields x, y, and z for the transformation, has {names}"
     )
-    order = ">" if cloud.is_bigendian else "<"
-    return [
-        np.ndarray(
-            (cloud.height, cloud.width),
-            np.dtype(order + _FORMATS[fields[name].datatype]),
-            data,
-            fields[name].offset,
-            (cloud.row_step, cloud.point_step),
-        )
-        for name in "xyz"
-    ]
+    layout = dtype_from_fields(cloud.fields, point_step=cloud.point_step)
+    layout = layout.newbyteorder(">" if cloud.is_bigendian else "<")
+    steps = (cloud.row_step, cloud.point_step)
+    points: npt.NDArray[Any]
+    points = np.ndarray((cloud.height, cloud.width), layout, data, strides=steps)
+    return points
 
 
 ConvertRegistration().add_to_msg(PointCloud2, to_msg_msg)
