@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import array
 from collections import OrderedDict
 from typing import Any
 
-import numpy as np
 from rosidl_parser.definition import (
     AbstractString,
     AbstractType,
@@ -65,9 +63,9 @@ def message_to_csv(
             return _describe_string(value)
         if isinstance(value, (str, bytes)):
             return str(_truncate(value, truncate_length))
-        if isinstance(value, (bool, float, int, np.number)):
+        if isinstance(value, (bool, float, int)) or _is_numpy_number(value):
             return str(value)
-        if not isinstance(value, (list, tuple, array.array, np.ndarray)):
+        if not _is_array(value):
             return ",".join(write(getattr(value, name), kind) for name, kind in _fields(value))
         if no_arr and field_type is not None:
             return _describe_array(value, field_type)
@@ -134,11 +132,11 @@ def _convert_value(
         return _describe_string(value) if no_str else _truncate(value, truncate_length)
     if isinstance(value, bytes):
         return _truncate(value.decode("latin-1"), truncate_length)
-    if isinstance(value, (list, tuple, array.array, np.ndarray)):
+    if _is_array(value):
         if no_arr and field_type is not None:
             return _describe_array(value, field_type)
         shown = value[:truncate_length]
-        if isinstance(shown, (array.array, np.ndarray)):
+        if hasattr(shown, "tolist"):
             elements = shown.tolist()
         else:
             elements = [convert(element) for element in shown]
@@ -148,13 +146,27 @@ def _convert_value(
     if isinstance(value, dict):
         # Keys stay whole: two that begin alike must not become one.
         return {_convert_value(key): convert(element) for key, element in value.items()}
-    if isinstance(value, np.number):
+    if _is_numpy_number(value):
         return value.item()
     if isinstance(value, (bool, float, int)):
         return value
     return message_to_ordereddict(
         value, truncate_length=truncate_length, no_arr=no_arr, no_str=no_str
     )
+
+
+# NumPy is known by what its objects have: a program that meets none of them need not load it.
+
+
+def _is_array(value: Any) -> bool:
+    """Say whether this is a list or a tuple, or an array of the standard library's or NumPy's."""
+    return isinstance(value, (list, tuple)) or (
+        hasattr(value, "tolist") and hasattr(value, "__len__")
+    )
+
+
+def _is_numpy_number(value: Any) -> bool:
+    return hasattr(value, "tolist") and not hasattr(value, "__len__")
 
 
 def _truncate(value: Any, length: int | None) -> Any:

@@ -7,10 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import numpy as np
-from builtin_interfaces.msg import Time
 from rosidl_parser.definition import AbstractNestedType, BasicType, NamespacedType
-from std_msgs.msg import Header
 
 from .convert import get_message_slot_types
 from .import_message import import_message_from_namespaced_type
@@ -44,10 +41,10 @@ def set_message_fields(
     slot_types = get_message_slot_types(msg)
     for name, given in values.items():
         field = getattr(msg, name)
-        if expand_header_auto and given == "auto" and isinstance(field, Header):
+        if expand_header_auto and _is(field, "std_msgs", "Header") and given == "auto":
             stamps.append(partial(setattr, field, "stamp"))
             continue
-        if expand_time_now and given == "now" and isinstance(field, Time):
+        if expand_time_now and _is(field, "builtin_interfaces", "Time") and given == "now":
             stamps.append(partial(setattr, msg, name))
             continue
 
@@ -81,7 +78,9 @@ def _convert(field: Any, given: Any, fill: Callable[[Any, Any], Any]) -> Any:
         return _to_octet(given)
     if isinstance(field, array.array):
         return array.array(field.typecode, given)
-    if isinstance(field, np.ndarray):
+    if hasattr(field, "dtype"):
+        import numpy as np  # loaded already, as the field is its array
+
         return np.array(given, dtype=field.dtype)
     if type(given) is field_type:
         return given
@@ -89,6 +88,12 @@ def _convert(field: Any, given: Any, fill: Callable[[Any, Any], Any]) -> Any:
         return field_type(given)
     except TypeError:
         return fill(field_type(), given)
+
+
+def _is(field: Any, package: str, name: str) -> bool:
+    """Say whether a field is this message, without loading the package for it."""
+    module, _, _ = type(field).__module__.partition(".")
+    return module == package and type(field).__name__ == name
 
 
 def _to_octet(given: Any) -> Any:
