@@ -17,6 +17,13 @@ from rclpy.subscription_content_filter_options import ContentFilterOptions
 MsgType = TypeVar("MsgType")
 
 
+class PublisherGID(TypedDict):
+    """A publisher's identity on the wire, and the middleware that it is one of."""
+
+    implementation_identifier: str
+    data: bytes
+
+
 class MessageInfo(TypedDict):
     """Where a message came from and when; times in nanoseconds since the Unix epoch."""
 
@@ -24,7 +31,7 @@ class MessageInfo(TypedDict):
     received_timestamp: int
     publication_sequence_number: int | None
     reception_sequence_number: int | None
-    publisher_gid: bytes
+    publisher_gid: PublisherGID
 
 
 class Subscription(Generic[MsgType]):

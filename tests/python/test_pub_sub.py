@@ -5,6 +5,7 @@ import time
 from itertools import accumulate
 
 import pytest
+import rclpy
 from rclpy._rclpy import RMWError
 from rclpy.duration import Duration
 from rclpy.event_handler import PublisherEventCallbacks, SubscriptionEventCallbacks
@@ -54,7 +55,9 @@ def test_message_info(node, spin_until):
     message, info = with_info[0]
     assert message.data == "y"
     assert 0 < info["source_timestamp"] <= info["received_timestamp"] <= time.time_ns()
-    assert len(info["publisher_gid"]) == 16
+    gid = info["publisher_gid"]
+    assert gid["implementation_identifier"] == rclpy.get_rmw_implementation_identifier()
+    assert len(gid["data"]) == 16
     assert set(info) >= {"publication_sequence_number", "reception_sequence_number"}
 
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rosebay_rmw::{Endpoint, EventKind, EventStatus, QosPolicyKind};
 
+use crate::arrivals::{ArrivalCallback, Arrivals};
 use crate::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
 use crate::{Node, Result, Severity};
 
@@ -16,6 +17,7 @@ pub struct EventHandler {
     endpoint: Arc<dyn Endpoint>,
     kind: EventKind,
     entity: Arc<Entity>,
+    arrivals: Arc<Arrivals>,
 }
 
 impl fmt::Debug for EventHandler {
@@ -58,20 +60,14 @@ impl EventHandler {
             callback,
         };
         let entity = Entity::new(EntityKind::Waitable, group, Arc::new(executable));
-        let notified = Arc::downgrade(&entity);
-        endpoint.set_event_listener(
-            kind,
-            Some(Arc::new(move || {
-                if let Some(entity) = notified.upgrade() {
-                    entity.notify();
-                }
-            })),
-        )?;
+        let arrivals = Arrivals::new(&entity);
+        endpoint.set_event_listener(kind, Some(arrivals.listener()))?;
         Ok(Self {
             node: node.clone(),
             endpoint,
             kind,
             entity,
+            arrivals,
         })
     }
 
@@ -85,9 +81,20 @@ impl EventHandler {
         &self.entity
     }
 
+    /// The node of the publisher or the subscription.
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
     /// Which event it is.
     pub fn kind(&self) -> EventKind {
         self.kind
+    }
+
+    /// Has `callback` called, beside the executor, whenever the status has changed, and at once where it had before; `None`
+    /// takes it away.
+    pub fn set_on_new_event_callback(&self, callback: Option<ArrivalCallback>) {
+        self.arrivals.set_callback(callback);
     }
 
     /// Takes the event's status; the counts of change start anew.

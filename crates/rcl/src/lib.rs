@@ -51,6 +51,7 @@
 pub mod action;
 
 pub mod arguments;
+mod arrivals;
 pub mod clock;
 pub mod context;
 mod env;
@@ -77,6 +78,7 @@ mod timer;
 
 pub use action::{ActionClient, ActionServer, RawActionClient, RawActionServer};
 pub use arguments::{Arguments, remove_ros_args};
+pub use arrivals::ArrivalCallback;
 pub use clock::Clock;
 pub use context::{Context, InitOptions};
 pub use error::{DeadlockCause, Error, Result};

@@ -12,6 +12,7 @@ use rosebay_rmw::{
 use rosebay_rosidl::MessageType;
 use rosebay_rosidl::typed::Message;
 
+use crate::arrivals::{ArrivalCallback, Arrivals};
 use crate::event::{EventHandler, warn_of_mismatches};
 use crate::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
 use crate::node::TypeInUse;
@@ -58,6 +59,7 @@ pub struct RawSubscription {
     _type: TypeInUse,
     endpoint: Arc<dyn rosebay_rmw::Subscription>,
     entity: Arc<Entity>,
+    arrivals: Arc<Arrivals>,
     warnings: Mutex<Vec<EventHandler>>,
     content_filter: Mutex<Option<ContentFilterOptions>>,
 }
@@ -152,12 +154,8 @@ impl RawSubscription {
         if options.scheduled {
             node.add_entity(&entity);
         }
-        let notified = Arc::downgrade(&entity);
-        endpoint.set_listener(Some(Arc::new(move || {
-            if let Some(entity) = notified.upgrade() {
-                entity.notify();
-            }
-        })));
+        let arrivals = Arrivals::new(&entity);
+        endpoint.set_listener(Some(arrivals.listener()));
         Ok(Self {
             node: node.clone(),
             topic,
@@ -165,6 +163,7 @@ impl RawSubscription {
             _type: node.use_type(message_type),
             endpoint,
             entity,
+            arrivals,
             warnings: Mutex::new(warnings),
             content_filter: Mutex::new(content_filter.map(|filter| filter.options)),
         })
@@ -243,6 +242,12 @@ impl RawSubscription {
     /// What the executor schedules.
     pub fn entity(&self) -> &Arc<Entity> {
         &self.entity
+    }
+
+    /// Has `callback` called, beside the executor, whenever messages have come, and at once where some wait already; `None`
+    /// takes it away.
+    pub fn set_on_new_message_callback(&self, callback: Option<ArrivalCallback>) {
+        self.arrivals.set_callback(callback);
     }
 
     /// Has `callback` run on the executor when an event's status has changed, until the handler drops.

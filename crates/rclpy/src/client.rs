@@ -18,7 +18,7 @@ use crate::node::{PyNode, check_valid};
 use crate::qos::PyQosProfile;
 use crate::service::{PyServiceInfo, introspection_state};
 use crate::work::{Member, Payload, Work, hand_over};
-use crate::{gil, message};
+use crate::{arrivals, gil, message};
 
 /// Calls a service of a class.
 #[pyclass(name = "Client", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -149,6 +149,22 @@ impl PyClient {
         Received::check(&self.service_type.response, sample.payload)
             .into_message(py, self.response_class.bind(py))
             .map(|response| Some(response.into_bound(py)))
+    }
+
+    /// Has a callable called, on a thread of its own, with the number of responses that have come.
+    fn set_on_new_response_callback(&self, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = callback.py();
+        let object = self.slot.get()?;
+        let callback = arrivals::callback(callback, Some(object.node().context()))?;
+        gil::outside(py, || object.set_on_new_response_callback(Some(callback)));
+        Ok(())
+    }
+
+    /// Has nobody called any more.
+    fn clear_on_new_response_callback(&self, py: Python<'_>) -> PyResult<()> {
+        let object = self.slot.get()?;
+        gil::outside(py, || object.set_on_new_response_callback(None));
+        Ok(())
     }
 
     /// Fails when the context is shut down.

@@ -13,6 +13,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::publisher::PyPublisher;
 use crate::subscription::PySubscription;
 use crate::work::{Member, Payload, Turn, Work, hand_over};
+use crate::{arrivals, gil};
 
 /// What an event happens to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,25 @@ impl PyEventHandle {
         let slot = Slot::new(Arc::new(Mutex::new(handler.map_err(raise)?)));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
         Ok(base.add_subclass(Self { slot, member, side }))
+    }
+
+    /// Has a callable called, on a thread of its own, with the number of changes of the event's status.
+    fn set_on_new_event_callback(&self, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = callback.py();
+        let object = self.slot.get()?;
+        let context = object.lock().node().context().clone();
+        let callback = arrivals::callback(callback, Some(&context))?;
+        gil::outside(py, || {
+            object.lock().set_on_new_event_callback(Some(callback))
+        });
+        Ok(())
+    }
+
+    /// Has nobody called any more.
+    fn clear_on_new_event_callback(&self, py: Python<'_>) -> PyResult<()> {
+        let object = self.slot.get()?;
+        gil::outside(py, || object.lock().set_on_new_event_callback(None));
+        Ok(())
     }
 
     /// Takes the event's status; the counts of change start anew.

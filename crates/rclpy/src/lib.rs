@@ -4,6 +4,7 @@
 
 mod action;
 mod allocator;
+mod arrivals;
 mod callback_group;
 mod client;
 mod clock;
@@ -65,6 +66,7 @@ mod _rclpy {
     #[pymodule_export]
     use super::{
         action::{PyActionClient, PyActionServer, PyGoalHandle},
+        arrivals::PyArrivals,
         callback_group::PyCallbackGroup,
         client::PyClient,
         clock::PyClock,

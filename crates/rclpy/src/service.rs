@@ -19,7 +19,7 @@ use crate::message::Received;
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
 use crate::work::{Member, Payload, Work, hand_over};
-use crate::{gil, message};
+use crate::{arrivals, gil, message};
 
 /// Which request it is.
 #[pyclass(name = "rmw_request_id_t", frozen, module = "rclpy._rclpy")]
@@ -179,6 +179,22 @@ impl PyService {
         let info = PyServiceInfo::from(&sample);
         let received = Received::check(&self.service_type.request, sample.payload);
         Ok((Some(received.into_message(py, request_class)?), Some(info)))
+    }
+
+    /// Has a callable called, on a thread of its own, with the number of requests that have come.
+    fn set_on_new_request_callback(&self, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = callback.py();
+        let object = self.slot.get()?;
+        let callback = arrivals::callback(callback, Some(object.node().context()))?;
+        gil::outside(py, || object.set_on_new_request_callback(Some(callback)));
+        Ok(())
+    }
+
+    /// Has nobody called any more.
+    fn clear_on_new_request_callback(&self, py: Python<'_>) -> PyResult<()> {
+        let object = self.slot.get()?;
+        gil::outside(py, || object.set_on_new_request_callback(None));
+        Ok(())
     }
 
     fn configure_introspection(

@@ -15,7 +15,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
 use crate::work::{Member, Payload, Turn, Work, hand_over, info_dict};
-use crate::{gil, message};
+use crate::{arrivals, gil, message};
 
 /// Receives the messages of a class.
 #[pyclass(name = "Subscription", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -101,7 +101,11 @@ impl PySubscription {
         let Some(sample) = sample else {
             return Ok(None);
         };
-        let info = info_dict(py, &sample.info)?;
+        let info = info_dict(
+            py,
+            &sample.info,
+            subscription.node().context().middleware_identifier(),
+        )?;
         let message = if raw {
             PyBytes::new(py, &sample.payload).into_any().unbind()
         } else {
@@ -143,6 +147,22 @@ impl PySubscription {
         }
     }
 
+    /// Has a callable called, on a thread of its own, with the number of messages that have come.
+    fn set_on_new_message_callback(&self, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = callback.py();
+        let object = self.slot.get()?;
+        let callback = arrivals::callback(callback, Some(object.node().context()))?;
+        gil::outside(py, || object.set_on_new_message_callback(Some(callback)));
+        Ok(())
+    }
+
+    /// Has nobody called any more.
+    fn clear_on_new_message_callback(&self, py: Python<'_>) -> PyResult<()> {
+        let object = self.slot.get()?;
+        gil::outside(py, || object.set_on_new_message_callback(None));
+        Ok(())
+    }
+
     fn get_publisher_count(&self) -> PyResult<usize> {
         Ok(self.get()?.publisher_count())
     }
@@ -182,6 +202,7 @@ fn receive(
     class: Option<Arc<Py<PyType>>>,
 ) -> impl Fn(Sample, Ready) + Send + Sync + use<> {
     let logger = node.logger().clone();
+    let middleware = node.context().middleware_identifier();
     let topic = topic.to_owned();
     let message_type = Arc::clone(message_type);
     let member = Arc::clone(member);
@@ -205,6 +226,7 @@ fn receive(
             payload: Payload::Message {
                 sample,
                 class: class.clone(),
+                middleware,
             },
             turn: Turn::new(ready),
         });

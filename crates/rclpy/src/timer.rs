@@ -10,9 +10,9 @@ use crate::callback_group::Group;
 use crate::clock::PyClock;
 use crate::context::PyContext;
 use crate::errors::raise;
-use crate::gil;
 use crate::handle::{Destroyable, Slot};
 use crate::work::{Member, Payload, Turn, Work, hand_over};
+use crate::{arrivals, gil};
 
 /// A timer on any clock.
 #[pyclass(name = "Timer", extends = Destroyable, frozen, module = "rclpy._rclpy")]
@@ -135,6 +135,20 @@ impl PyTimer {
 
     fn reset_timer(&self) -> PyResult<()> {
         self.slot.get()?.reset();
+        Ok(())
+    }
+
+    /// Has a callable called, on a thread of its own, with the number of resets.
+    fn set_on_reset_callback(&self, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let timer = self.slot.get()?;
+        let callback = arrivals::callback(callback, None)?;
+        timer.set_on_reset(Some(Arc::new(move || callback(1))));
+        Ok(())
+    }
+
+    /// Has nobody called any more.
+    fn clear_on_reset_callback(&self) -> PyResult<()> {
+        self.slot.get()?.set_on_reset(None);
         Ok(())
     }
 

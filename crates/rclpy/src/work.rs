@@ -88,6 +88,8 @@ pub(crate) enum Payload {
     Message {
         sample: Sample,
         class: Option<Arc<Py<PyType>>>,
+        /// The name of the one that it came through.
+        middleware: &'static str,
     },
     /// A timer's call.
     Timer(TimerInfo),
@@ -319,14 +321,18 @@ fn call<'py>(
     };
     let callback = || entity.getattr("callback");
     let result = match payload {
-        Payload::Message { sample, class } => {
+        Payload::Message {
+            sample,
+            class,
+            middleware,
+        } => {
             let info = sample.info;
             let message = match class {
                 Some(class) => message::from_bytes(py, class.bind(py), sample.payload)?,
                 None => PyBytes::new(py, &sample.payload).into_any().unbind(),
             };
             if entity.getattr("_takes_info")?.is_truthy()? {
-                callback()?.call1((message, info_dict(py, &info)?))?
+                callback()?.call1((message, info_dict(py, &info, middleware)?))?
             } else {
                 callback()?.call1((message,))?
             }
@@ -365,8 +371,15 @@ fn timer_info<'py>(timer: &Bound<'py, PyAny>, info: TimerInfo) -> PyResult<Bound
     class.call((), Some(&times))
 }
 
-/// A message's info as Python's `MessageInfo`.
-pub(crate) fn info_dict<'py>(py: Python<'py>, info: &MessageInfo) -> PyResult<Bound<'py, PyDict>> {
+/// A message's info as Python's `MessageInfo`; `middleware` names the one it came through.
+pub(crate) fn info_dict<'py>(
+    py: Python<'py>,
+    info: &MessageInfo,
+    middleware: &str,
+) -> PyResult<Bound<'py, PyDict>> {
+    let gid = PyDict::new(py);
+    gid.set_item("implementation_identifier", middleware)?;
+    gid.set_item("data", PyBytes::new(py, &info.publisher_gid.0))?;
     let dictionary = PyDict::new(py);
     dictionary.set_item("source_timestamp", info.source_timestamp)?;
     dictionary.set_item("received_timestamp", info.received_timestamp)?;
@@ -375,7 +388,7 @@ pub(crate) fn info_dict<'py>(py: Python<'py>, info: &MessageInfo) -> PyResult<Bo
         info.publication_sequence_number,
     )?;
     dictionary.set_item("reception_sequence_number", info.reception_sequence_number)?;
-    dictionary.set_item("publisher_gid", PyBytes::new(py, &info.publisher_gid.0))?;
+    dictionary.set_item("publisher_gid", gid)?;
     Ok(dictionary)
 }
 

@@ -14,6 +14,7 @@ use rosebay_rosidl::typed::{self, Message};
 
 use super::introspection::{Introspection, ServiceEvent};
 use super::{IntrospectionState, ServiceOptions, wait_for_graph};
+use crate::arrivals::{ArrivalCallback, Arrivals};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
 use crate::node::TypeInUse;
 use crate::pending::Origin;
@@ -191,6 +192,7 @@ pub struct RawClient(Arc<Inner>);
 struct Inner {
     core: Arc<ClientCore>,
     entity: Arc<Entity>,
+    arrivals: Arc<Arrivals>,
 }
 
 struct ResponseCallback(Arc<ClientCore>);
@@ -238,13 +240,13 @@ impl RawClient {
         if scheduled {
             node.add_entity(&entity);
         }
-        let notified = Arc::downgrade(&entity);
-        core.set_listener(Some(Arc::new(move || {
-            if let Some(entity) = notified.upgrade() {
-                entity.notify();
-            }
-        })));
-        Ok(Self(Arc::new(Inner { core, entity })))
+        let arrivals = Arrivals::new(&entity);
+        core.set_listener(Some(arrivals.listener()));
+        Ok(Self(Arc::new(Inner {
+            core,
+            entity,
+            arrivals,
+        })))
     }
 
     /// Sends a serialized request, encapsulation header included, and returns its sequence number.
@@ -365,6 +367,12 @@ impl RawClient {
     /// The QoS in force of requests and of responses.
     pub fn actual_qos(&self) -> (QosProfile, QosProfile) {
         self.0.core.endpoint.actual_qos()
+    }
+
+    /// Has `callback` called, beside the executor, whenever responses have come, and at once where some wait already; `None`
+    /// takes it away.
+    pub fn set_on_new_response_callback(&self, callback: Option<ArrivalCallback>) {
+        self.0.arrivals.set_callback(callback);
     }
 
     /// What the executor schedules.

@@ -11,6 +11,7 @@ use rosebay_rosidl::typed::{self, Message};
 
 use super::introspection::{Introspection, ServiceEvent};
 use super::{IntrospectionState, ServiceOptions};
+use crate::arrivals::{ArrivalCallback, Arrivals};
 use crate::executor::{Entity, EntityKind, Executable, Outcome, Ready};
 use crate::node::TypeInUse;
 use crate::{Clock, Error, Node, Result, Severity};
@@ -151,6 +152,7 @@ fn respond(service: &Weak<ServiceCore>, request: &RequestId, payload: Bytes) -> 
 pub struct RawService {
     core: Arc<ServiceCore>,
     entity: Arc<Entity>,
+    arrivals: Arc<Arrivals>,
 }
 
 struct RequestCallback<F> {
@@ -211,13 +213,13 @@ impl RawService {
         if scheduled {
             node.add_entity(&entity);
         }
-        let notified = Arc::downgrade(&entity);
-        core.set_listener(Some(Arc::new(move || {
-            if let Some(entity) = notified.upgrade() {
-                entity.notify();
-            }
-        })));
-        Ok(Self { core, entity })
+        let arrivals = Arrivals::new(&entity);
+        core.set_listener(Some(arrivals.listener()));
+        Ok(Self {
+            core,
+            entity,
+            arrivals,
+        })
     }
 
     /// Takes a request that waits; the callback is not called with it.
@@ -271,6 +273,12 @@ impl RawService {
     /// The QoS in force of requests and of responses.
     pub fn actual_qos(&self) -> (QosProfile, QosProfile) {
         self.core.endpoint.actual_qos()
+    }
+
+    /// Has `callback` called, beside the executor, whenever requests have come, and at once where some wait already; `None`
+    /// takes it away.
+    pub fn set_on_new_request_callback(&self, callback: Option<ArrivalCallback>) {
+        self.arrivals.set_callback(callback);
     }
 
     /// What the executor schedules.
