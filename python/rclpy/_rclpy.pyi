@@ -2,7 +2,7 @@
 
 import builtins
 import os
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, ClassVar, TypeAlias, TypeVar, final
 
@@ -12,6 +12,7 @@ from geometry_msgs.msg import TransformStamped
 from rcl_interfaces.msg import ParameterDescriptor
 from typing_extensions import Self, disjoint_base
 
+from rclpy._node_entities import NodeEntities
 from rclpy._node_options import NodeOptions
 from rclpy._node_parameters import NodeParameters
 from rclpy.callback_groups import CallbackGroup as PythonCallbackGroup
@@ -108,7 +109,7 @@ class Node(Destroyable):
         | PythonTimer
         | PythonGuardCondition
         | PythonWaitable[Any],
-        node: PythonNode,
+        node: NodeEntities,
     ) -> None: ...
     def remove_entity(
         self,

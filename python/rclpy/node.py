@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from rcl_interfaces.msg import ParameterEvent
 
 from rclpy import _rclpy
+from rclpy._node_entities import NodeEntities
 from rclpy._node_graph import NodeGraph
 from rclpy._node_options import NodeOptions
 from rclpy._node_parameters import NodeParameters
@@ -50,7 +51,6 @@ from rclpy.validate_full_topic_name import validate_full_topic_name
 from rclpy.validate_namespace import validate_namespace
 from rclpy.validate_node_name import validate_node_name
 from rclpy.validate_topic_name import validate_topic_name
-from rclpy.waitable import Waitable
 
 HIDDEN_NODE_PREFIX = "_"
 
@@ -59,23 +59,8 @@ SrvType = TypeVar("SrvType")
 SrvTypeRequest = TypeVar("SrvTypeRequest")
 SrvTypeResponse = TypeVar("SrvTypeResponse")
 
-if TYPE_CHECKING:
-    from rclpy.action import ActionClient, ActionServer
-    from rclpy.event_handler import EventHandler
 
-    _Entity: TypeAlias = (
-        Subscription[Any]
-        | Timer
-        | GuardCondition
-        | EventHandler[Any]
-        | Client[Any, Any]
-        | Service[Any, Any]
-        | ActionClient
-        | ActionServer
-    )
-
-
-class Node(NodeGraph, NodeParameters):
+class Node(NodeEntities, NodeGraph, NodeParameters):
     """
     A node of the ROS graph: what publishers, subscriptions and timers belong to.
 
@@ -127,16 +112,6 @@ class Node(NodeGraph, NodeParameters):
         :raises NameValidationException: if its name or namespace is invalid.
         """
         self._context = get_default_context() if context is None else context
-        self._publishers: list[Publisher[Any]] = []
-        self._subscriptions: list[Subscription[Any]] = []
-        self._clients: list[Client[Any, Any]] = []
-        self._services: list[Service[Any, Any]] = []
-        self._actions: list[ActionClient | ActionServer] = []
-        self._timers: list[Timer] = []
-        self._guards: list[GuardCondition] = []
-        self._rates: list[Rate] = []
-        # The program's own, each with its native half.
-        self._waitables: list[tuple[Waitable[Any], _rclpy.Waitable]] = []
         self._default_callback_group: CallbackGroup = MutuallyExclusiveCallbackGroup()
         self._rate_group = ReentrantCallbackGroup()
         self.__executor: weakref.ref[Executor] | None = None
@@ -163,6 +138,7 @@ class Node(NodeGraph, NodeParameters):
         self.__handle = self.__create_handle(node_name, options)
         self._logger = get_logger(self.__handle.logger_name())
         self._clock = ROSClock._of_handle(self.__handle.clock())
+        self._init_entities(self.__handle)
         self.__list_parameter_event_publisher()
         self._init_graph(self.__handle)
         self._init_parameters(self.__handle.parameters())
@@ -190,47 +166,6 @@ class Node(NodeGraph, NodeParameters):
                     self._default_callback_group,
                 )
             )
-
-    @property
-    def publishers(self) -> Iterator[Publisher[Any]]:
-        """The node's publishers."""
-        yield from self._publishers
-
-    @property
-    def subscriptions(self) -> Iterator[Subscription[Any]]:
-        """The node's subscriptions."""
-        yield from self._subscriptions
-
-    @property
-    def clients(self) -> Iterator[Client[Any, Any]]:
-        """The node's clients."""
-        yield from self._clients
-
-    @property
-    def services(self) -> Iterator[Service[Any, Any]]:
-        """The node's services."""
-        yield from self._services
-
-    @property
-    def timers(self) -> Iterator[Timer]:
-        """The node's timers."""
-        yield from self._timers
-
-    @property
-    def guards(self) -> Iterator[GuardCondition]:
-        """The node's guard conditions."""
-        yield from self._guards
-
-    @property
-    def waitables(self) -> Iterator[Waitable[Any]]:
-        """The node's waitables, its event handlers and its actions' clients and servers."""
-        for publisher in self._publishers:
-            yield from publisher.event_handlers
-        for subscription in self._subscriptions:
-            yield from subscription.event_handlers
-        yield from self._actions
-        for waitable, _ in self._waitables:
-            yield waitable
 
     @property
     def executor(self) -> Executor | None:
@@ -325,7 +260,7 @@ class Node(NodeGraph, NodeParameters):
             handle.destroy_when_not_in_use()
             raise
         self._publishers.append(publisher)
-        self.__add_entities(*publisher.event_handlers)
+        self._add_entities(*publisher.event_handlers)
         return publisher
 
     def create_subscription(
@@ -400,7 +335,7 @@ class Node(NodeGraph, NodeParameters):
             raise
         group.add_entity(subscription)
         self._subscriptions.append(subscription)
-        self.__add_entities(subscription, *subscription.event_handlers)
+        self._add_entities(subscription, *subscription.event_handlers)
         return subscription
 
     def create_client(
@@ -429,7 +364,7 @@ class Node(NodeGraph, NodeParameters):
         client = self._client_class(self.context, handle, srv_type, srv_name, qos_profile, group)
         group.add_entity(client)
         self._clients.append(client)
-        self.__add_entities(client)
+        self._add_entities(client)
         return client
 
     def create_service(
@@ -460,7 +395,7 @@ class Node(NodeGraph, NodeParameters):
         service = self._service_class(handle, srv_type, srv_name, callback, group, qos_profile)
         group.add_entity(service)
         self._services.append(service)
-        self.__add_entities(service)
+        self._add_entities(service)
         return service
 
     def create_timer(
@@ -492,7 +427,7 @@ class Node(NodeGraph, NodeParameters):
         )
         group.add_entity(timer)
         self._timers.append(timer)
-        self.__add_entities(timer)
+        self._add_entities(timer)
         return timer
 
     def create_rate(self, frequency: float, clock: Clock | None = None) -> Rate:
@@ -523,159 +458,16 @@ class Node(NodeGraph, NodeParameters):
         guard = GuardCondition(callback, group, context=self.context)
         group.add_entity(guard)
         self._guards.append(guard)
-        self.__add_entities(guard)
+        self._add_entities(guard)
         return guard
-
-    def add_waitable(self, waitable: Waitable[Any]) -> None:
-        """
-        Have the node's executor wait for a waitable and execute it.
-
-        :param waitable: what to add; event handlers and actions of the node are there already.
-        """
-        if waitable in self.waitables:
-            return
-        handle = _rclpy.Waitable(self.__handle, waitable.callback_group)
-        self._waitables.append((waitable, handle))
-        self.__handle.add_entity(handle, waitable, self)
-        self._wake_executor()
-
-    def remove_waitable(self, waitable: Waitable[Any]) -> None:
-        """
-        Have it executed no more.
-
-        :raises ValueError: if the program has not added it.
-        """
-        for each in self._waitables:
-            if each[0] is waitable:
-                self._waitables.remove(each)
-                with suppress(InvalidHandle):
-                    self.__handle.remove_entity(each[1])
-                self._wake_executor()
-                return
-        raise ValueError(f"{waitable!r} is no waitable that was added to the node")
-
-    def _ask_waitables(self) -> None:
-        """Have the program's own waitables asked whether they are ready."""
-        for _, handle in tuple(self._waitables):
-            handle.notify()
-
-    def destroy_publisher(self, publisher: Publisher[Any]) -> bool:
-        """
-        Take a publisher out of the graph.
-
-        :return: whether it was this node's.
-        """
-        return self.__destroy(publisher, self._publishers, *publisher.event_handlers)
-
-    def destroy_subscription(self, subscription: Subscription[Any]) -> bool:
-        """
-        Take a subscription out of the graph.
-
-        :return: whether it was this node's.
-        """
-        handlers = subscription.event_handlers
-        return self.__destroy(subscription, self._subscriptions, subscription, *handlers)
-
-    def destroy_client(self, client: Client[Any, Any]) -> bool:
-        """
-        Take a client out of the graph.
-
-        :return: whether it was this node's.
-        """
-        return self.__destroy(client, self._clients, client)
-
-    def destroy_service(self, service: Service[Any, Any]) -> bool:
-        """
-        Take a service out of the graph.
-
-        :return: whether it was this node's.
-        """
-        return self.__destroy(service, self._services, service)
-
-    def destroy_timer(self, timer: Timer) -> bool:
-        """
-        End a timer.
-
-        :return: whether it was this node's.
-        """
-        return self.__destroy(timer, self._timers, timer)
-
-    def destroy_rate(self, rate: Rate) -> bool:
-        """
-        End a rate and whatever sleeps by it.
-
-        :return: whether it was this node's.
-        """
-        if rate not in self._rates:
-            return False
-        self._rates.remove(rate)
-        rate.destroy()
-        self.destroy_timer(rate._timer)
-        return True
-
-    def destroy_guard_condition(self, guard: GuardCondition) -> bool:
-        """
-        Free a guard condition.
-
-        :return: whether it was this node's.
-        """
-        return self.__destroy(guard, self._guards, guard)
 
     def destroy_node(self) -> None:
         """Take the node, and all that was made with it, out of the graph."""
-        while self._publishers:
-            self.destroy_publisher(self._publishers[0])
-        while self._subscriptions:
-            self.destroy_subscription(self._subscriptions[0])
-        while self._clients:
-            self.destroy_client(self._clients[0])
-        while self._services:
-            self.destroy_service(self._services[0])
-        while self._actions:
-            self._actions[0].destroy()
-        while self._waitables:
-            self.remove_waitable(self._waitables[0][0])
-        while self._timers:
-            self.destroy_timer(self._timers[0])
-        while self._rates:
-            self.destroy_rate(self._rates[0])
-        while self._guards:
-            self.destroy_guard_condition(self._guards[0])
+        self._destroy_entities()
         with suppress(InvalidHandle):  # it was destroyed before
             self.__handle.leave_executor()
         self.__handle.destroy_when_not_in_use()
         self._wake_executor()
-
-    def _add_action(self, action: ActionClient | ActionServer) -> None:
-        """Have the callbacks of an action's client or server called."""
-        self._actions.append(action)
-        self.__add_entities(action)
-
-    def _remove_action(self, action: ActionClient | ActionServer) -> None:
-        """Have them called no more."""
-        if action in self._actions:
-            self._actions.remove(action)
-            with suppress(InvalidHandle):
-                self.__handle.remove_entity(action.handle)
-            self._wake_executor()
-
-    def __add_entities(self, *entities: _Entity) -> None:
-        for entity in entities:
-            self.__handle.add_entity(entity.handle, entity, self)
-        self._wake_executor()
-
-    def __destroy(self, entity: Any, owned: list[Any], *scheduled: _Entity) -> bool:
-        if entity not in owned:
-            return False
-        owned.remove(entity)
-        try:
-            for each in scheduled:
-                self.__handle.remove_entity(each.handle)
-            entity.destroy()
-        except InvalidHandle:
-            return False
-        self._wake_executor()
-        return True
 
     def __qos_profile(self, qos_or_depth: QoSProfile | int) -> QoSProfile:
         if isinstance(qos_or_depth, QoSProfile):
