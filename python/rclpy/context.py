@@ -97,7 +97,7 @@ class Context:
             self._destroy_tracked_nodes()
             with self._lock:
                 self._handle.shutdown()
-                self._finish()
+            self._finish()
 
     def try_shutdown(self) -> None:
         """Leave the ROS graph unless that has been done."""
@@ -107,9 +107,11 @@ class Context:
             if self._handle.ok():
                 self._destroy_tracked_nodes()
             with self._lock:
-                if self._handle.ok():
+                was_ok = self._handle.ok()
+                if was_ok:
                     self._handle.shutdown()
-                    self._finish()
+            if was_ok:
+                self._finish()
 
     def on_shutdown(self, callback: Callable[[], Any]) -> None:
         """
@@ -119,16 +121,14 @@ class Context:
         """
         if not callable(callback):
             raise TypeError(f"callback should be a callable, got {type(callback)}")
-        if self._handle is not None:
-            with self._handle:
-                if not self._handle.ok():
-                    callback()
-                    return
         with self._lock:
-            if isinstance(callback, MethodType):
-                self._callbacks.append(WeakMethod(callback, self._remove_callback))
-            else:
-                self._callbacks.append(callback)
+            if self._handle is None or self._handle.ok():
+                if isinstance(callback, MethodType):
+                    self._callbacks.append(WeakMethod(callback, self._remove_callback))
+                else:
+                    self._callbacks.append(callback)
+                return
+        callback()
 
     def track_node(self, node: Node) -> None:
         """
@@ -181,13 +181,16 @@ class Context:
                 node.destroy_node()
 
     def _finish(self) -> None:
-        """Call what waits for the shutdown; the lock is held."""
-        callbacks, self._callbacks = self._callbacks, []
-        for entry in callbacks:
-            callback = entry() if isinstance(entry, WeakMethod) else entry
-            if callback is not None:
-                callback()
-        self._logging_fini()
+        """Call what waits for the shutdown. No lock is held: the callbacks may ask the context."""
+        with self._lock:
+            callbacks, self._callbacks = self._callbacks, []
+        try:
+            for entry in callbacks:
+                callback = entry() if isinstance(entry, WeakMethod) else entry
+                if callback is not None:
+                    callback()
+        finally:
+            self._logging_fini()
 
     def _logging_fini(self) -> None:
         global g_logging_ref_count

@@ -9,7 +9,14 @@ from copy import copy
 from types import TracebackType
 from typing import Any, TypeVar
 
+from rcl_interfaces.msg import FloatingPointRange as FloatingPointRange
+from rcl_interfaces.msg import IntegerRange as IntegerRange
+from rcl_interfaces.msg import ListParametersResult as ListParametersResult
+from rcl_interfaces.msg import ParameterDescriptor as ParameterDescriptor
 from rcl_interfaces.msg import ParameterEvent
+from rcl_interfaces.msg import ParameterType as ParameterType
+from rcl_interfaces.msg import ParameterValue as ParameterValue
+from rcl_interfaces.msg import SetParametersResult as SetParametersResult
 
 from rclpy import _rclpy
 from rclpy._node_entities import NodeEntities
@@ -28,6 +35,13 @@ from rclpy.constants import S_TO_NS
 from rclpy.context import Context
 from rclpy.event_handler import PublisherEventCallbacks, SubscriptionEventCallbacks
 from rclpy.exceptions import InvalidHandle, NotInitializedException
+from rclpy.exceptions import InvalidParameterTypeException as InvalidParameterTypeException
+from rclpy.exceptions import InvalidParameterValueException as InvalidParameterValueException
+from rclpy.exceptions import InvalidTopicNameException as InvalidTopicNameException
+from rclpy.exceptions import ParameterAlreadyDeclaredException as ParameterAlreadyDeclaredException
+from rclpy.exceptions import ParameterImmutableException as ParameterImmutableException
+from rclpy.exceptions import ParameterNotDeclaredException as ParameterNotDeclaredException
+from rclpy.exceptions import ParameterUninitializedException as ParameterUninitializedException
 from rclpy.executors import Executor
 from rclpy.guard_condition import GuardCondition
 from rclpy.impl.rcutils_logger import RcutilsLogger
@@ -465,7 +479,7 @@ class Node(NodeEntities, NodeGraph, NodeParameters):
         """Take the node, and all that was made with it, out of the graph."""
         self._destroy_entities()
         with suppress(InvalidHandle):  # it was destroyed before
-            self.__handle.leave_executor()
+            self.__handle.leave()
         self.__handle.destroy_when_not_in_use()
         self._wake_executor()
 

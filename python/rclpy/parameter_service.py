@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rcl_interfaces.msg import ListParametersResult as ListParametersResult
+from rcl_interfaces.msg import SetParametersResult as SetParametersResult
+from rcl_interfaces.srv import DescribeParameters as DescribeParameters
+from rcl_interfaces.srv import GetParameters as GetParameters
+from rcl_interfaces.srv import GetParameterTypes as GetParameterTypes
+from rcl_interfaces.srv import ListParameters as ListParameters
+from rcl_interfaces.srv import SetParameters as SetParameters
+from rcl_interfaces.srv import SetParametersAtomically as SetParametersAtomically
+
+from rclpy.parameter import Parameter as Parameter
+
 if TYPE_CHECKING:
     from rclpy.node import Node
 

@@ -193,3 +193,24 @@ def test_remove_ros_args():
 
     arguments = ["program", "a", "--ros-args", "-r", "x:=y", "--", "b"]
     assert remove_ros_args(arguments) == ["program", "a", "b"]
+
+
+def test_shutdown_callbacks_may_use_the_context(context):
+    seen = []
+
+    def on_shutdown():
+        context.on_shutdown(lambda: seen.append("at once"))
+        context.try_shutdown()
+        seen.append(context.ok())
+
+    context.on_shutdown(on_shutdown)
+    context.shutdown()
+    assert seen == ["at once", False]
+
+
+def test_exception_out_of_a_shutdown_callback_comes_out_of_shutdown(context):
+    context.on_shutdown(lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        context.shutdown()
+    assert not context.ok()
+    context.try_shutdown()

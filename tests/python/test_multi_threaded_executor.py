@@ -393,3 +393,28 @@ def test_daemon_threads_do_not_keep_the_program(run):
         middleware="rosebay_local",
     )
     assert program.end() == (0, "ends\n", "")
+
+
+def test_a_name_is_free_as_soon_as_its_node_is_destroyed(context, executor, capfd):
+    began, may_end = threading.Event(), threading.Event()
+
+    def callback():
+        began.set()
+        may_end.wait(PATIENCE)
+
+    first = Node("reborn", context=context)
+    executor.add_node(first)
+    first.create_guard_condition(callback).trigger()
+    spinning = threading.Thread(target=executor.spin)
+    spinning.start()
+    try:
+        assert began.wait(PATIENCE)
+        with first.handle:  # as a callback may hold it
+            first.destroy_node()
+            with Node("reborn", context=context) as second:
+                second.get_logger().info("here")
+    finally:
+        may_end.set()
+        executor.shutdown()
+        spinning.join(PATIENCE)
+    assert "already registered" not in capfd.readouterr().err

@@ -245,3 +245,21 @@ fn levels_are_read_and_set_by_services() {
     let without = Node::new(&context, "without").unwrap();
     assert_eq!(without.count_services("~/get_logger_levels").unwrap(), 0);
 }
+
+#[test]
+fn a_node_that_leaves_rosout_makes_room_for_its_namesake() {
+    configure(&[]);
+    let context = context();
+    let (executor, heard, _subscription) = listen(&context);
+    let node = Node::new(&context, "reborn").unwrap();
+    let in_use_elsewhere = node.clone();
+    node.end_rosout();
+    in_use_elsewhere.logger().info("unheard");
+    let namesake = Node::new(&context, "reborn").unwrap();
+    namesake.logger().info("heard");
+    assert_eq!(texts(&executor, &heard, 1), ["heard"]);
+    // The old node's end takes nothing from the new one.
+    drop((node, in_use_elsewhere));
+    namesake.logger().info("still heard");
+    assert_eq!(texts(&executor, &heard, 1), ["still heard"]);
+}

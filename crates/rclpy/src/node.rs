@@ -121,12 +121,14 @@ impl PyNode {
         Ok(self.get()?.parameters().into())
     }
 
-    /// Has its callbacks called no more. An executor would keep it in the graph.
-    fn leave_executor(&self) -> PyResult<()> {
+    /// Has its callbacks called no more, and what it logs published no more. An executor would keep it in the
+    /// graph, and a callback that still runs its place on `/rosout`, where a namesake would not find any.
+    fn leave(&self, py: Python<'_>) -> PyResult<()> {
         let node = self.get()?;
         if let Some(executor) = node.executor() {
             executor.remove_node(&node);
         }
+        gil::outside(py, || node.end_rosout());
         Ok(())
     }
 

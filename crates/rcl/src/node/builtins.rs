@@ -18,7 +18,7 @@ use crate::{Publisher, Result, Service, ServiceOptions};
 
 /// A node's own entities. Their handles to the node do not keep these.
 pub(super) struct Builtins {
-    _rosout: Option<NodeRosout>,
+    pub(super) rosout: Mutex<Option<NodeRosout>>,
     pub(super) parameter_events: Arc<Publisher<ParameterEvent>>,
     _time_source: TimeSource,
     parameter_services: Mutex<Option<ParameterServices>>,
@@ -59,7 +59,7 @@ impl Builtins {
             .then(|| LoggerServices::new(node))
             .transpose()?;
         Ok(Self {
-            _rosout: rosout,
+            rosout: Mutex::new(rosout),
             parameter_events: events,
             _time_source: time_source,
             parameter_services: Mutex::new(parameter_services),

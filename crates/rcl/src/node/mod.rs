@@ -404,6 +404,14 @@ impl Node {
         GuardCondition::new(self, Arc::clone(&self.inner.group), callback)
     }
 
+    /// Takes its publisher on `/rosout` out of the graph, and its loggers from the topic. That ends with the node
+    /// anyway; but handles in other threads may keep a node for a moment in which a namesake is made already.
+    pub fn end_rosout(&self) {
+        let builtins = self.builtins.as_ref();
+        // The publisher drops when the lock is released.
+        let _rosout = builtins.and_then(|builtins| builtins.rosout.lock().take());
+    }
+
     /// Whether it offers `~/get_type_description`, the service that tells the types of its endpoints (REP 2016).
     /// The parameter `start_type_description_service`, true by default, says so when the node is made.
     pub fn offers_type_description(&self) -> bool {
