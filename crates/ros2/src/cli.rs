@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
-use crate::{action, interface, lifecycle, node, param, service, topic};
+use crate::{action, interface, lifecycle, node, param, pkg, run, service, topic};
 
 /// ros2 is an extensible command-line tool for ROS 2.
 #[derive(Debug, Parser)]
@@ -39,6 +39,11 @@ enum Command {
     /// Various param related sub-commands
     #[command(subcommand)]
     Param(param::Command),
+    /// Various package related sub-commands
+    #[command(subcommand)]
+    Pkg(pkg::Command),
+    /// Run a package specific executable, or a file of Python
+    Run(run::RunArgs),
     /// Various service related sub-commands
     #[command(subcommand)]
     Service(service::Command),
@@ -56,6 +61,8 @@ impl Cli {
             Command::Lifecycle(command) => command.run(),
             Command::Node(command) => command.run(),
             Command::Param(command) => command.run(),
+            Command::Pkg(command) => command.run(),
+            Command::Run(args) => args.run(),
             Command::Service(command) => command.run(),
             Command::Topic(command) => command.run(),
         }
