@@ -54,6 +54,7 @@ $(VENV)/.maturin:
 	@touch $@
 
 $(VENV)/.built: $(VENV)/.maturin pyproject.toml $(RUST_SOURCES)
+	$(BIN)/python scripts/build_backend.py
 	. $(BIN)/activate && maturin develop -q --release
 	@touch $@
 
