@@ -17,6 +17,7 @@ import rclpy
 from clock import cpu_seconds, say
 from geometry_msgs.msg import TransformStamped
 from rclpy.executors import SingleThreadedExecutor
+from rclpy.task import Future
 from rclpy.time import Time
 from tf2_msgs.msg import TFMessage
 from tf2_ros import Buffer, TransformBroadcaster, TransformListener
@@ -64,7 +65,7 @@ def share_of_a_core(kind: type[TransformListener]) -> tuple[float, float]:
             executor.add_node(node)
             while not buffer.can_transform("odom", "base", Time()):
                 executor.spin_once()
-            future = rclpy.task.Future()
+            future: Future[None] = Future()
             heard = -buffer_length(buffer)
             began, used = time.monotonic(), cpu_seconds()
             executor.spin_until_future_complete(future, timeout_sec=SECONDS)

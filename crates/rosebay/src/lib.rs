@@ -40,7 +40,8 @@
 pub use rosebay_msgs as msgs;
 pub use rosebay_rcl as rcl;
 pub use rosebay_rosidl as rosidl;
-pub use rosebay_tf2 as tf2;
+
+pub mod tf2;
 
 /// What most programs use: `use rosebay::prelude::*;`.
 pub mod prelude {
