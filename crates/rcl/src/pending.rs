@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 use crate::executor::{DeadlockWatch, Entity, HeldGroups, Waiter};
 use crate::{Context, DeadlockCause, Error, Executor, Result};

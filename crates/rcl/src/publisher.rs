@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{EventKind, EventStatus, Gid, LoanedBuffer, QosProfile, TopicOptions};
 use rosebay_rosidl::MessageType;
 use rosebay_rosidl::cdr::{HEADER_SIZE, Writer};

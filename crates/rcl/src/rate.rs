@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use crate::clock::Sleep;
 use crate::{Context, Error, Result, Time, Timer};

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use crate::{Result, context};
 
@@ -101,7 +101,7 @@ mod handler {
     use std::thread::JoinHandle;
 
     use libc::{SIGINT, SIGTERM, c_int, c_void, sigaction, siginfo_t};
-    use parking_lot::Mutex;
+    use rosebay_locks::Mutex;
 
     use super::{SignalOptions, signal_came};
     use crate::{Error, Result};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{
     ContentFilter, ContentFilterOptions, EventKind, EventStatus, Gid, MessageInfo, QosProfile,
     Sample, TopicOptions,

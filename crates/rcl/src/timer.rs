@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use crate::clock::{Clock, ClockChange, JumpHandle, JumpThreshold, TimeJump, steady_ns};
 use crate::executor::{Entity, Executable, Outcome, Ready};

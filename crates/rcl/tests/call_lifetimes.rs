@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use common::{LONG, SHORT, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::example_interfaces::action::{
     Fibonacci, Fibonacci_Feedback, Fibonacci_Goal, Fibonacci_Result,
 };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{LONG, SHORT, context, dds_contexts};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::sensor_msgs::msg::Temperature;
 use rosebay_rcl::{
     ContentFilterOptions, Context, Executor, Node, RawSubscription, Sample, SubscriptionOptions,

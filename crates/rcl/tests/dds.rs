@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{LONG, dds_contexts};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
 use rosebay_rcl::context::DiscoveryWait;
 use rosebay_rcl::parameter::{ParameterClient, ParameterEventHandler};

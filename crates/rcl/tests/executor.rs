@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::{LONG, SHORT, context, node_and_executor, until_asleep};
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 use rosebay_rcl::executor::{CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready};
 use rosebay_rcl::{Error, Executor, Node};
 

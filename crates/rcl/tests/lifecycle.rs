@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{LONG, context, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::lifecycle_msgs::{msg, srv};
 use rosebay_msgs::std_msgs::msg::Int32;
 use rosebay_rcl::lifecycle::{

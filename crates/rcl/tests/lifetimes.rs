@@ -127,7 +127,7 @@ fn a_callback_may_own_what_it_belongs_to() {
     let executor = Executor::new(&context);
     executor.add_node(&node);
     let held = Arc::new(());
-    let slot = Arc::new(parking_lot::Mutex::new(Vec::new()));
+    let slot = Arc::new(rosebay_locks::Mutex::new(Vec::new()));
     let own = Arc::clone(&slot);
     let guard = node.create_guard_condition(move || own.lock().clear());
     slot.lock().extend(populate(&node, &held));

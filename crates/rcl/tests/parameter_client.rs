@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use common::{LONG, SHORT, context};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::parameter::{
     FloatingPointRange, IntegerRange, Parameter, ParameterClient, ParameterDescriptor,
     ParameterEvent, ParameterEventHandler, ParameterType, ParameterValue,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{LONG, SHORT, context, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::rcl_interfaces::{msg, srv};
 use rosebay_rcl::parameter::{IntegerRange, Parameter, ParameterDescriptor, ParameterValue};
 use rosebay_rcl::{Executor, Node, NodeOptions, QosProfile};

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{context, context_with};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::parameter::{
     Declaration, FloatingPointRange, Initial, IntegerRange, Parameter, ParameterDescriptor,
     ParameterError, ParameterType, ParameterValue, SetParametersResult,

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{LONG, SHORT, context, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::rcl_interfaces::{msg, srv};
 use rosebay_rcl::logging::{self, Sublogger};
 use rosebay_rcl::rmw::Durability;

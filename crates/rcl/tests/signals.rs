@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::{LONG, context, until_asleep};
-use parking_lot::{Mutex, MutexGuard};
+use rosebay_locks::{Mutex, MutexGuard};
 use rosebay_rcl::context::ShutdownReason;
 use rosebay_rcl::signals::{self, SignalOptions};
 use rosebay_rcl::{Clock, ClockKind, Executor, Node};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{LONG, SHORT, context, context_with, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::builtin_interfaces::msg::Time as TimeMessage;
 use rosebay_msgs::rosgraph_msgs::msg::Clock as ClockMessage;
 use rosebay_rcl::clock::{ClockChange, JumpThreshold};

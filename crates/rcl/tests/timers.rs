@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use common::{LONG, SHORT, context, node_and_executor, until_asleep};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::clock::{ClockChange, JumpThreshold};
 use rosebay_rcl::{Clock, ClockKind, Duration, Error, Rate, Time, Timer};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{LONG, SHORT, context, node_and_executor};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_msgs::std_msgs::msg::{Int32, String as Text};
 use rosebay_rcl::rmw::{Durability, EventKind, EventStatus, QosPolicyKind, Reliability};
 use rosebay_rcl::{Error, Executor, Node, PublisherOptions, QosProfile, SubscriptionOptions};

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use common::{LONG, SHORT, context};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::clock::Clock;
 use rosebay_rcl::executor::{
     Awaited, CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready, TurnOrder, WaitSet,

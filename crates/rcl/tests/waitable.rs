@@ -8,7 +8,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{LONG, SHORT, context};
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::clock::Clock;
 use rosebay_rcl::executor::{
     Awaited, CallbackGroup, Entity, EntityKind, Executable, Outcome, Ready, Waitable,

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use rosebay_locks::Mutex;
 use rosebay_rcl::clock::{Clock, ClockChange, JumpHandle, JumpThreshold, TimeJump};
 use rosebay_rcl::{ClockKind, Duration};
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 use rosebay_rcl::EventHandler;
 use rosebay_rcl::executor::Ready;
 use rosebay_rcl::rmw::{EventKind, EventStatus, QosPolicyKind, TotalCount};

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::import_exception;
 use pyo3::prelude::*;
+use rosebay_locks::{Condvar, Mutex};
 use rosebay_rcl::executor::{Doorbell, Entity, EntityKind, Executable, Outcome, Ready, TurnOrder};
 use rosebay_rcl::{CallbackGroup, Error, Executor};
 

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 use rosebay_rcl::CallbackGroup;
 use rosebay_rcl::executor::{Entity, EntityKind, Executable, Outcome, Ready};
 use rosebay_rcl::signals::{SignalListener, on_signal};

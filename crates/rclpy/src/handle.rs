@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 
 use crate::errors::InvalidHandle;
 use crate::{fork, gil};

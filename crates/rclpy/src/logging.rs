@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 use rosebay_rcl::Severity;
 use rosebay_rcl::logging::{self, Location, Sublogger};
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use parking_lot::RwLock;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType};
+use rosebay_locks::RwLock;
 use rosebay_rcl::executor::Ready;
 use rosebay_rcl::{ContentFilterOptions, RawSubscription, Sample, SubscriptionOptions};
 use rosebay_rosidl::MessageType;

@@ -44,7 +44,7 @@ pub(crate) fn wait_for_message(
     let executor = Executor::new(node.context());
     node.remove_entity(subscription.entity());
     executor.add_entity(subscription.entity());
-    let receiver = parking_lot::Mutex::new(receiver);
+    let receiver = rosebay_locks::Mutex::new(receiver);
     let step = |timeout: Option<Duration>| match executor.spin_once(timeout) {
         Ok(_) => receiver.lock().try_recv().ok().map(Ok),
         Err(error) => Some(Err(error)),

@@ -1,8 +1,8 @@
 //! `WaitSet`: waiting for what programs take themselves.
 
-use parking_lot::Mutex;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 use rosebay_rcl::executor::{Awaited, WaitSet, Waitable};
 use rosebay_rcl::{Context, Error};
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 use rosebay_rcl::executor::{Outcome, Waitable};
 
 use crate::callback_group::Group;

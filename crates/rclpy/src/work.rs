@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyType, PyWeakrefReference};
+use rosebay_locks::Mutex;
 use rosebay_rcl::executor::{Entity, Outcome, Ready, Running};
 use rosebay_rcl::rmw::{EventStatus, MessageInfo};
 use rosebay_rcl::{Sample, TimerInfo};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{
     Client, Gid, QosProfile, ReadyListener, RequestId, Result, ServiceOptions, ServiceSample,
     Subject,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{Direction, Entity, Gid, Graph};
 use rosebay_rtps::types::{Guid, GuidPrefix};
 use rosebay_rtps::{

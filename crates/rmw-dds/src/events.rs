@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{Error, EventKind, EventStatus, ReadyListener, Result, TotalCount};
 use rosebay_rtps::{
     CountStatus, IncompatibleQosStatus, LivelinessChangedStatus, MatchedStatus, ReaderStatus,

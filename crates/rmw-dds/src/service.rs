@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 use rosebay_rmw::{
     Error, QosProfile, ReadyListener, RequestId, Result, Service, ServiceOptions, ServiceSample,
     Subject,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{
     ContentFilter, Endpoint, EventKind, EventStatus, Gid, MessageInfo, QosProfile, ReadyListener,
     Result, Sample, Subscription, SubscriptionOptions, TopicOptions,

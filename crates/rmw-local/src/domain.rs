@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Instant;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{
     Direction, Entity, EventKind, Gid, Graph, QosPolicyKind, QosProfile, ReadyListener, Subject,
 };

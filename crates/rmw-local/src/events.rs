@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{EventKind, EventStatus, QosPolicyKind, ReadyListener, TotalCount};
 
 /// A number and its change since it was last taken.

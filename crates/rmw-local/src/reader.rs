@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex, RwLock};
+use rosebay_locks::{Condvar, Mutex, RwLock};
 use rosebay_rmw::{
     ContentFilter, EventKind, Gid, History, MessageInfo, QosProfile, ReadyListener, Reliability,
     RequestId,

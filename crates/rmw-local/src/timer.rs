@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 /// Something that wants to be called at a certain time.
 pub(crate) trait Timed: Send + Sync {
@@ -74,9 +74,9 @@ impl Shared {
                     let Some(Reverse(entry)) = state.heap.pop() else {
                         continue;
                     };
-                    let again = parking_lot::MutexGuard::unlocked(&mut state, || {
-                        entry.what.upgrade().and_then(|what| what.due(now))
-                    });
+                    drop(state);
+                    let again = entry.what.upgrade().and_then(|what| what.due(now));
+                    state = self.state.lock();
                     if let Some(at) = again {
                         state.heap.push(Reverse(Entry {
                             at,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{
     Durability, Error, EventKind, Gid, History, Liveliness, MessageInfo, QosProfile, ReadyListener,
     Reliability, RequestId, Result,

@@ -9,7 +9,7 @@ use std::sync::atomic::{
 };
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use socket2::Socket;
 
 use crate::PeerId;

@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
-use parking_lot::RwLock;
+use rosebay_locks::RwLock;
 
 use crate::mapping::{Access, Mapping};
 use crate::system;

@@ -12,7 +12,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use crate::mapping::{Access, Mapping, Region};
 use crate::system;

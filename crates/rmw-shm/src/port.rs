@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use parking_lot::{Mutex, RwLock};
+use rosebay_locks::{Mutex, RwLock};
 use socket2::Socket;
 
 use crate::doorbell::Doorbell;

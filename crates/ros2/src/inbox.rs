@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 /// A queue that callbacks fill. Clones are the same queue.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 /// Something that wants to be called at a time.
 pub(crate) trait Timed: Send + Sync {

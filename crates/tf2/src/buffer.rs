@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 use rosebay_msgs::builtin_interfaces::msg::Time;
 use rosebay_msgs::geometry_msgs::msg::TransformStamped;
 

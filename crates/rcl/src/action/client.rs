@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicI8, Ordering};
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rosidl::cdr::{DecodeError, Reader, Writer};
 use rosebay_rosidl::typed::{self, Message};
 

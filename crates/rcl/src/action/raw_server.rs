@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{QosProfile, ReadyListener, RequestId, ServiceSample};
 use rosebay_rosidl::ActionType;
 use rosebay_rosidl::cdr::{Reader, Writer};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::ServiceSample;
 use rosebay_rosidl::cdr::{EncodeError, Reader, Writer};
 use rosebay_rosidl::typed::{self, Message};

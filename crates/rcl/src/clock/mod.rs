@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use jump::JumpCallbacks;
 pub use jump::{ClockChange, JumpHandle, JumpThreshold, TimeJump};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 use super::{Clock, ClockChange, JumpHandle, JumpThreshold, steady_instant};
 use crate::context::ShutdownHandle;

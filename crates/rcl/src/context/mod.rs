@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::names::validate_enclave_name;
 use rosebay_rmw::{ContextOptions, DiscoveryRange, Graph, GraphListener, Middleware};
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use super::entity::Entry;
 

@@ -4,7 +4,7 @@ use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::sync::Arc;
 use std::task::{Wake, Waker};
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 /// What [`Executor::poll`](crate::Executor::poll) can wake where a loop waits with `poll`, `epoll` or the
 /// like: its descriptor is readable from the first ring until [`Self::silence`].

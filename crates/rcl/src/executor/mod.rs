@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 pub use callback_group::{CallbackGroup, CallbackGroupKind};
 pub use doorbell::Doorbell;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use rosebay_locks::{Condvar, Mutex, MutexGuard};
 
 use super::entity::{Entity, EntityKind, Entry, Ready};
 use crate::clock::{steady_instant, steady_ns};
@@ -124,8 +124,8 @@ impl ReadyQueue {
     /// Wakes who waits; outside of locks, for they will want them.
     pub(super) fn tell(&self, waiting: Waiting) {
         match waiting.thread {
-            Some(Thread::Leader) => drop(self.leader.notify_one()),
-            Some(Thread::Follower) => drop(self.followers.notify_one()),
+            Some(Thread::Leader) => self.leader.notify_one(),
+            Some(Thread::Follower) => self.followers.notify_one(),
             None => {}
         }
         waiting.wakers.into_iter().for_each(Waker::wake);

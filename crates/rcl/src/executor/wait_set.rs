@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 
 use super::entity::Entity;
 use crate::context::ShutdownHandle;

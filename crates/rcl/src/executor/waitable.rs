@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use super::callback_group::CallbackGroup;
 use super::entity::{Entity, EntityKind, Executable, Outcome, Ready};

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use super::format::Format;
 use super::{Output, Record, Severity, console};

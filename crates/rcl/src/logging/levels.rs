@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use parking_lot::RwLock;
+use rosebay_locks::RwLock;
 
 use super::Severity;
 

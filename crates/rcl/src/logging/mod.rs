@@ -12,7 +12,7 @@ mod tracing_bridge;
 
 use std::sync::Arc;
 
-use parking_lot::RwLock;
+use rosebay_locks::RwLock;
 
 use crate::Arguments;
 use crate::clock::system_ns;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Weak};
 
-use parking_lot::RwLock;
+use rosebay_locks::RwLock;
 use rosebay_rmw::QosProfile;
 
 use super::{Output, Record, Severity, log};

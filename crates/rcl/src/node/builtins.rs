@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::QosProfile;
 use rosebay_rosidl::typed;
 

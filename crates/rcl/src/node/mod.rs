@@ -8,7 +8,7 @@ mod types_in_use;
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::QosProfile;
 use rosebay_rmw::names::{validate_namespace, validate_node_name};
 use rosebay_rosidl::MessageType;

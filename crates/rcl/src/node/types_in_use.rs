@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rosidl::{ActionType, MessageType, ServiceType, TypeDescription, TypeHash, TypeSource};
 
 /// The type of an endpoint.

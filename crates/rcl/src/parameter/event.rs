@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::QosProfile;
 
 use super::{Parameter, ParameterValue};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
 
-use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard};
+use rosebay_locks::{Mutex, ReentrantMutex, ReentrantMutexGuard};
 
 use super::callbacks::Callbacks;
 use super::descriptor::Rejection;
@@ -42,7 +42,7 @@ struct Store {
     overrides: Vec<Parameter>,
     /// Held while parameters are set, with their callbacks, so that a set is whole. A callback may set
     /// others.
-    setting: ReentrantMutex<()>,
+    setting: ReentrantMutex,
     state: Mutex<State>,
     callbacks: Arc<Callbacks>,
     events: OnceLock<Weak<Publisher<ParameterEvent>>>,
@@ -113,7 +113,7 @@ impl Parameters {
             clock,
             allow_undeclared,
             overrides,
-            setting: ReentrantMutex::new(()),
+            setting: ReentrantMutex::new(),
             state: Mutex::default(),
             callbacks: Arc::default(),
             events: OnceLock::new(),
@@ -121,7 +121,7 @@ impl Parameters {
     }
 
     /// Begins to set or declare parameters: another thread waits until the guard drops.
-    pub(super) fn begin_setting(&self) -> ReentrantMutexGuard<'_, ()> {
+    pub(super) fn begin_setting(&self) -> ReentrantMutexGuard<'_> {
         self.0.setting.lock()
     }
 

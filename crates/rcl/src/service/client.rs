@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{Gid, QosProfile, ReadyListener, ServiceSample};
 use rosebay_rosidl::ServiceType;
 use rosebay_rosidl::typed::{self, Message};

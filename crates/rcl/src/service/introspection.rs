@@ -1,6 +1,6 @@
 //! Service introspection: what clients and services send and receive, told on a topic (REP 2012).
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rmw::{Gid, QosProfile};
 use rosebay_rosidl::ServiceType;
 use rosebay_rosidl::value::DynamicMessage;

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex};
+use rosebay_locks::{Condvar, Mutex};
 use rosebay_rmw::QosProfile;
 use rosebay_rosidl::ServiceType;
 use rosebay_rosidl::typed::{self, Message};

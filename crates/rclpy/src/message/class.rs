@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyType};
+use rosebay_locks::Mutex;
 use rosebay_rosidl::{Arity, Element, FieldInfo, InterfaceName, MessageType, Primitive};
 
 use super::numeric::Numeric;

@@ -3,13 +3,13 @@
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
-use parking_lot::Mutex;
 use pyo3::exceptions::{PyAssertionError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use pyo3::{PyTraverseError, PyVisit};
+use rosebay_locks::Mutex;
 
 use super::class::{Kind, MessageClass};
 use super::payload::Payload;

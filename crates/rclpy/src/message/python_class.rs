@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use parking_lot::Mutex;
 use pyo3::exceptions::{PyImportError, PyNotImplementedError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCFunction, PyDict, PyList, PyTuple, PyType};
+use rosebay_locks::Mutex;
 use rosebay_rosidl::registry::{self, Registry};
 use rosebay_rosidl::{
     ActionType, BaseType, Element, FolderSource, InterfaceKind, InterfaceName, Literal, NameError,

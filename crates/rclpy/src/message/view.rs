@@ -2,7 +2,6 @@
 
 use std::ffi::c_int;
 
-use parking_lot::Mutex;
 use pyo3::exceptions::{PyAttributeError, PyBufferError, PyIndexError};
 use pyo3::ffi;
 use pyo3::intern;
@@ -10,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
 use pyo3::types::{PyBytes, PyList, PySlice, PyType};
 use pyo3::{PyTraverseError, PyVisit};
+use rosebay_locks::Mutex;
 
 use super::buffer::{self, Window};
 use super::numeric::{Numeric, array_type};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::{PyWeakrefMethods, PyWeakrefReference};
+use rosebay_locks::Mutex;
 use rosebay_rcl::parameter::{ParameterCallback, SetParametersResult};
 use rosebay_rcl::{Parameter, Parameters};
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use parking_lot::RwLock;
+use rosebay_locks::RwLock;
 use rosebay_rosidl::TypeHash;
 
 use crate::{Gid, QosProfile, ReadyListener};

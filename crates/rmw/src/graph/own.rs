@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
+use rosebay_locks::{Mutex, MutexGuard};
 
 use super::{Graph, NodeEntities};
 use crate::Gid;

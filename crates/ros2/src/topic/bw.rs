@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::RawSubscription;
 use serde_json::json;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::Clock;
 use rosebay_rosidl::cdr::Reader;
 use rosebay_rosidl::{Arity, DynamicMessage, Element, MessageType, Value};

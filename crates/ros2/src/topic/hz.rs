@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 use rosebay_rcl::{Clock, RawSubscription};
 use rosebay_rosidl::{DynamicMessage, MessageType};
 use serde_json::json;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use rosebay_locks::Mutex;
 
 use super::{Change, DiscoveryListener, EndpointData, ParticipantData};
 use crate::reader::core::ReaderCore;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Mutex, RwLock};
+use rosebay_locks::{Mutex, RwLock};
 
 use crate::config::{ParticipantConfig, ReaderConfig, WriterConfig};
 use crate::discovery::DiscoveryListener;

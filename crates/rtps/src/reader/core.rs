@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use parking_lot::{Mutex, MutexGuard};
+use rosebay_locks::{Mutex, MutexGuard};
 
 use super::proxy::{Refusal, SampleHead};
 use super::state::{ReaderEvents, ReaderState};

@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use rosebay_locks::{Condvar, Mutex, MutexGuard};
 use rosebay_rmw_shm::Loan;
 
 use super::state::{Admission, WriterState};
