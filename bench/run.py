@@ -154,6 +154,13 @@ def messages(cpu: int | None) -> str:
     return subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
+def executors(cpu: int | None, divide: int) -> str:
+    """What executors cost while they wait, and for each event."""
+    words = [sys.executable, HERE / "executors.py", "--rounds", str(20_000 // divide)]
+    words += ["--cpu", str(cpu)] if cpu is not None else []
+    return subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
@@ -170,6 +177,7 @@ def main() -> None:
             services(core, divide),
         ]
     parts += ["## Messages", messages(cpu)]
+    parts += ["## Executors, without network", executors(cpu, divide)]
     text = "\n\n".join(parts) + "\n"
     (HERE / "out").mkdir(exist_ok=True)
     (HERE / "out" / "results.md").write_text(text)

@@ -75,7 +75,9 @@ def _never() -> bool:
 def _busy_companion() -> CompanionLoop | None:
     """Return the event loop, if any, that callbacks of this thread need to go on."""
     steps = sys.modules.get("rclpy._asyncio_steps")
-    return None if steps is None else steps.busy_companion()
+    # While another thread still imports the module it has no function, and this thread no loop.
+    busy_companion = getattr(steps, "busy_companion", None)
+    return None if busy_companion is None else busy_companion()
 
 
 class Executor:

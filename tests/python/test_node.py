@@ -270,3 +270,21 @@ def test_subclasses_may_use_any_name(context):
     with Mine() as node:
         node.publisher.publish(String())
         assert node.executor is None
+
+
+def test_names_that_programs_take_from_elsewhere():
+    import rcl_interfaces.msg
+    import rcl_interfaces.srv
+    import rclpy.exceptions
+    import rclpy.node
+    import rclpy.parameter_service
+
+    for home, module, names in (
+        (rcl_interfaces.msg, rclpy.node, ("ParameterDescriptor", "SetParametersResult")),
+        (rcl_interfaces.msg, rclpy.node, ("ParameterType", "ParameterValue", "IntegerRange")),
+        (rclpy.exceptions, rclpy.node, ("ParameterNotDeclaredException",)),
+        (rcl_interfaces.msg, rclpy.parameter_service, ("SetParametersResult",)),
+        (rcl_interfaces.srv, rclpy.parameter_service, ("SetParameters", "ListParameters")),
+    ):
+        for name in names:
+            assert getattr(module, name) is getattr(home, name)
