@@ -9,6 +9,7 @@ with :func:`shutdown`; ``with rclpy.init():`` sees to that.
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,33 @@ from rclpy.utilities import shutdown as _shutdown
 from rclpy.utilities import try_shutdown as _try_shutdown
 
 if TYPE_CHECKING:
+    from rclpy import clock as clock
+    from rclpy import duration as duration
+    from rclpy import executors as executors
+    from rclpy import logging as logging
+    from rclpy import node as node
+    from rclpy import qos as qos
+    from rclpy import time as time
     from rclpy.executors import Executor
     from rclpy.node import Node
     from rclpy.qos import QoSProfile
+else:
+
+    def __getattr__(name: str) -> Any:
+        """
+        Import a module of rclpy when a program first names it.
+
+        Programs write ``rclpy.time.Time`` after no more than ``import rclpy``; importing all of
+        it for them would slow every start.
+        """
+        module = f"rclpy.{name}"
+        if not name.startswith("_"):
+            try:
+                return importlib.import_module(module)
+            except ModuleNotFoundError as error:
+                if error.name != module:
+                    raise
+        raise AttributeError(f"module 'rclpy' has no attribute {name!r}", name=name)
 
 
 class InitContextManager:

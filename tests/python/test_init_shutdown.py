@@ -1,5 +1,8 @@
 """From ``rclpy.init()`` to ``rclpy.shutdown()``."""
 
+import subprocess
+import sys
+
 import pytest
 import rclpy
 from rclpy._rclpy import InvalidHandle, RCLError, UnknownROSArgsError
@@ -214,3 +217,15 @@ def test_exception_out_of_a_shutdown_callback_comes_out_of_shutdown(context):
         context.shutdown()
     assert not context.ok()
     context.try_shutdown()
+
+
+def test_modules_are_there_after_no_more_than_import_rclpy():
+    program = (
+        "import rclpy;"
+        "print(rclpy.time.Time().nanoseconds, rclpy.qos.qos_profile_sensor_data.depth,"
+        " rclpy.logging.get_logger('a').name, hasattr(rclpy, 'tyme'))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30
+    )
+    assert (result.stdout, result.stderr) == ("0 5 a False\n", "")
