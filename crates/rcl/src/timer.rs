@@ -390,3 +390,48 @@ impl std::ops::Deref for NodeTimer {
         &self.timer
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    #[test]
+    fn timers_outlive_steps_of_the_wall_clock() {
+        static WALL: AtomicI64 = AtomicI64::new(0);
+        let show = |seconds: i64| WALL.store(seconds * SECOND, Ordering::SeqCst);
+        let period = Duration::from_secs(10);
+        for kind in [ClockKind::System, ClockKind::Ros] {
+            show(100);
+            let at = |seconds: i64| Time::from_nanos(seconds * SECOND, kind);
+            let clock = Clock::reading(kind, || WALL.load(Ordering::SeqCst));
+            let timer = Timer::new(&clock, period, true).unwrap();
+            let steady = Timer::new(&Clock::new(ClockKind::Steady), period, true).unwrap();
+            let due_by_steady_time = steady.due();
+            show(113);
+            let info = timer.call().unwrap();
+            assert_eq!(info.expected_call_time, at(110));
+            assert_eq!(info.actual_call_time, at(113));
+            // Back: not a minute without calls, but a period from the new time.
+            show(50);
+            assert!(
+                matches!(timer.due(), Due::At(look) if look <= steady_ns() + SETTABLE_CLOCK_SLICE)
+            );
+            assert_eq!(timer.next_call_time(), Some(at(60)));
+            assert!(timer.call_if_ready().is_none());
+            show(60);
+            assert_eq!(timer.due(), Due::Now);
+            assert!(timer.call_if_ready().is_some());
+            // Far ahead: one call, and the next at a multiple of the period.
+            show(1003);
+            let info = timer.call_if_ready().unwrap();
+            assert_eq!(info.expected_call_time, at(70));
+            assert_eq!(info.actual_call_time, at(1003));
+            assert_eq!(timer.next_call_time(), Some(at(1010)));
+            assert_eq!(steady.due(), due_by_steady_time);
+        }
+    }
+}

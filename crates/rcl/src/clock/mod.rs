@@ -22,6 +22,8 @@ pub struct Clock(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     kind: ClockKind,
+    /// Reads the system's time, in nanoseconds.
+    system_ns: fn() -> i64,
     /// Whether ROS time is what it was set to rather than system time.
     overridden: AtomicBool,
     override_ns: AtomicI64,
@@ -33,8 +35,14 @@ struct Inner {
 impl Clock {
     /// Makes a clock of a kind.
     pub fn new(kind: ClockKind) -> Self {
+        Self::reading(kind, system_ns)
+    }
+
+    /// A clock that takes the system's time from a function. Steady time is not concerned.
+    pub(crate) fn reading(kind: ClockKind, system_ns: fn() -> i64) -> Self {
         Self(Arc::new(Inner {
             kind,
+            system_ns,
             overridden: AtomicBool::new(false),
             override_ns: AtomicI64::new(0),
             changing: Mutex::new(()),
@@ -58,7 +66,7 @@ impl Clock {
             ClockKind::Ros if self.0.overridden.load(Ordering::Acquire) => {
                 self.0.override_ns.load(Ordering::Acquire)
             }
-            ClockKind::System | ClockKind::Ros => system_ns(),
+            ClockKind::System | ClockKind::Ros => (self.0.system_ns)(),
         }
     }
 

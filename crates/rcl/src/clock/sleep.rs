@@ -163,3 +163,23 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sleep_looks_at_a_settable_clock_again_however_far_it_was_set_back() {
+        let hour = 3_600_000_000_000;
+        let until = Time::from_nanos(hour, ClockKind::System);
+        let clock = Clock::reading(ClockKind::System, || 0);
+        let next_look = clock.alarm_instant(until).unwrap();
+        assert!(next_look <= Instant::now() + SYSTEM_CLOCK_SLICE);
+        let steady = Clock::reading(ClockKind::Steady, || 0);
+        let ahead = steady
+            .now()
+            .checked_add(Duration::from_nanos(hour))
+            .unwrap();
+        assert!(steady.alarm_instant(ahead).unwrap() > Instant::now() + 2 * SYSTEM_CLOCK_SLICE);
+    }
+}
