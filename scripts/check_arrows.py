@@ -13,7 +13,7 @@ import sys
 
 # What every crate may depend on: it knows nothing of the others.
 GROUND = {"locks"}
-# What else each crate may depend on among ours, by folder name; anything else points up or sideways.
+# What else each crate may depend on among ours, by folder name; else it points up or sideways.
 ALLOWED: dict[str, set[str]] = {
     "locks": set(),
     "rosidl": set(),

@@ -262,5 +262,9 @@ def _after_fork_in_child() -> None:
     _global_executor = None
 
 
-os.register_at_fork(after_in_child=_after_fork_in_child)
+os.register_at_fork(
+    before=_rclpy._before_fork,
+    after_in_parent=_rclpy._after_fork_in_parent,
+    after_in_child=_after_fork_in_child,
+)
 atexit.register(_rclpy._before_exit)

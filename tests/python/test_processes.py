@@ -284,3 +284,75 @@ assert time.process_time() - before < 0.3
         middleware="rosebay_local",
     )
     assert program.end() == (0, "", "")
+
+
+def test_children_of_a_busy_process(run):
+    """What a thread of the parent had locked when it was forked is no hindrance to a child."""
+    program = run(
+        f"""{PRELUDE}
+import os, threading, warnings
+from rclpy.context import Context
+from rclpy.executors import SingleThreadedExecutor
+warnings.simplefilter("ignore", DeprecationWarning)
+
+def child():
+    context = Context()
+    rclpy.init(context=context)
+    node = Node("child", context=context)
+    heard = []
+    publisher = node.create_publisher(String, "child", 10)
+    node.create_subscription(String, "child", heard.append, 10)
+    executor = SingleThreadedExecutor(context=context)
+    executor.add_node(node)
+    node.get_logger().error("child")
+    publisher.publish(String(data="child"))
+    while not heard:
+        executor.spin_once(timeout_sec=1)
+
+rclpy.init()
+node = Node("parent")
+publisher = node.create_publisher(String, "parent", 10)
+node.create_subscription(String, "parent", lambda message: None, 10)
+executor = SingleThreadedExecutor()
+executor.add_node(node)
+done = threading.Event()
+
+def publish():
+    while not done.is_set():
+        publisher.publish(String(data="busy"))
+
+def log():
+    while not done.is_set():
+        node.get_logger().error("busy")
+
+def spin():
+    while not done.is_set():
+        executor.spin_once(timeout_sec=0.1)
+
+def begin_and_end():
+    while not done.is_set():
+        context = Context()
+        rclpy.init(context=context)
+        rclpy.shutdown(context=context)
+
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what is logged
+threads = [threading.Thread(target=work) for work in (publish, publish, log, spin, begin_and_end)]
+for thread in threads:
+    thread.start()
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        try:
+            child()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitpid(pid, 0)[1] == 0
+    print("a child is well")
+done.set()
+for thread in threads:
+    thread.join()
+rclpy.shutdown()
+""",
+    )
+    assert program.end() == (0, "a child is well\n" * 20, "")

@@ -58,6 +58,7 @@ mod env;
 mod error;
 pub mod event;
 pub mod executor;
+pub mod fork;
 mod guard_condition;
 mod interfaces;
 pub mod lifecycle;

@@ -36,6 +36,11 @@ type Listener = Arc<dyn Fn(i32) + Send + Sync>;
 
 static LISTENERS: Mutex<(u64, Vec<(u64, Listener)>)> = Mutex::new((0, Vec::new()));
 
+/// For a fork: see [`crate::fork`].
+pub(crate) fn hold() -> impl Sized + 'static {
+    (handler::hold(), LISTENERS.lock())
+}
+
 /// Installs the handlers of the signals that have none of ours yet.
 ///
 /// # Errors
@@ -74,7 +79,12 @@ pub struct SignalListener {
 
 impl Drop for SignalListener {
     fn drop(&mut self) {
-        LISTENERS.lock().1.retain(|(id, _)| *id != self.id);
+        let mut listeners = LISTENERS.lock();
+        let place = listeners.1.iter().position(|(id, _)| *id == self.id);
+        let listener = place.map(|place| listeners.1.remove(place));
+        // What the listener drops may be anything, which must not come to wait for the lock.
+        drop(listeners);
+        drop(listener);
     }
 }
 
@@ -147,6 +157,10 @@ mod handler {
         previous: [None, None],
         thread: None,
     });
+
+    pub(super) fn hold() -> impl Sized + 'static {
+        INSTALLED.lock()
+    }
 
     extern "C" fn handle(signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
         let Some(slot) = SLOTS.iter().find(|slot| slot.signal == signal) else {

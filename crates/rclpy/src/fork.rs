@@ -1,9 +1,11 @@
 //! What becomes of handles in a child process: nothing of them may be used or closed there, for the sockets
 //! and the names in the graph are the parent's.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pyo3::pyfunction;
+use rosebay_rcl::fork::{self, Held};
 use rosebay_rcl::signals;
 
 static GENERATION: AtomicU32 = AtomicU32::new(0);
@@ -14,11 +16,31 @@ pub(crate) fn generation() -> u32 {
     GENERATION.load(Ordering::Relaxed)
 }
 
+thread_local! {
+    /// What this thread holds while it forks.
+    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+}
+
+/// To be called right before a fork, by the thread that forks.
+#[pyfunction]
+#[pyo3(name = "_before_fork")]
+pub(crate) fn before_fork() {
+    HELD.set(Some(fork::hold()));
+}
+
+/// To be called in the parent right after a fork.
+#[pyfunction]
+#[pyo3(name = "_after_fork_in_parent")]
+pub(crate) fn after_fork_in_parent() {
+    HELD.set(None);
+}
+
 /// To be called in the child right after a fork. Signals do there what they did before the parent had
 /// them shut its contexts down: whoever terminates a child means it.
 #[pyfunction]
 #[pyo3(name = "_after_fork_in_child")]
 pub(crate) fn after_fork_in_child() {
+    HELD.set(None);
     GENERATION.fetch_add(1, Ordering::Relaxed);
     signals::uninstall();
 }

@@ -77,7 +77,7 @@ mod _rclpy {
             UnsupportedEventTypeError,
         },
         executor::{PyExecutor, leave_spin},
-        fork::after_fork_in_child,
+        fork::{after_fork_in_child, after_fork_in_parent, before_fork},
         gil::before_exit,
         guard_condition::{
             PyGuardCondition, register_sigint_guard_condition, unregister_sigint_guard_condition,

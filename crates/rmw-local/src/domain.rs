@@ -35,10 +35,16 @@ struct Topic {
     readers: Vec<Arc<Reader>>,
 }
 
+static DOMAINS: LazyLock<Mutex<HashMap<u32, Weak<Domain>>>> = LazyLock::new(Mutex::default);
+
+/// Keeps the process's list of its domains as it is: a child that is forked meanwhile finds it free.
+pub fn hold() -> impl Sized + 'static {
+    DOMAINS.lock()
+}
+
 impl Domain {
     /// The domain of this process that contexts of `id` share.
     pub(crate) fn shared(id: u32) -> Arc<Self> {
-        static DOMAINS: LazyLock<Mutex<HashMap<u32, Weak<Domain>>>> = LazyLock::new(Mutex::default);
         let mut domains = DOMAINS.lock();
         domains.get(&id).and_then(Weak::upgrade).unwrap_or_else(|| {
             let domain = Arc::new(Self::default());

@@ -16,6 +16,8 @@ mod service;
 mod timer;
 mod writer;
 
+pub use domain::hold;
+
 use std::sync::Arc;
 use std::time::Duration;
 

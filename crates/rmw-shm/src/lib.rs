@@ -31,7 +31,7 @@ mod system;
 use std::fmt;
 use std::io;
 
-pub use peer_pool::PrivateView;
+pub use peer_pool::{PrivateView, hold};
 pub use pool::Loan;
 pub use port::{PeerEvent, Port, Sent};
 pub use system::{Poll, Trigger, process_generation};

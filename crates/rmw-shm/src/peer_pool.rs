@@ -27,6 +27,11 @@ pub(crate) struct PeerPool {
 /// Those that there are, to be found by address.
 static POOLS: RwLock<Vec<Weak<PeerPool>>> = RwLock::new(Vec::new());
 
+/// Keeps the process's list of its peers' pools as it is: a child that is forked meanwhile finds it free.
+pub fn hold() -> impl Sized + 'static {
+    POOLS.write()
+}
+
 impl PeerPool {
     pub(crate) fn new(memory: OwnedFd) -> io::Result<Arc<PeerPool>> {
         let size = system::sealed_size(memory.as_fd())?;

@@ -339,8 +339,7 @@ mod tests {
     #[test]
     fn a_holder_that_is_gone_holds_nothing() {
         let pool = Pool::new(1 << 20).unwrap();
-        let holder: Arc<dyn Holder> =
-            Arc::new(Holding([0].into_iter().collect::<HashSet<_>>().into()));
+        let holder: Arc<dyn Holder> = Arc::new(Holding(Mutex::new([0].into_iter().collect())));
         pool.add_holder(Arc::downgrade(&holder));
         let loan = pool.loan(100).unwrap();
         let first = address(&loan);

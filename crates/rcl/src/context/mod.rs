@@ -109,6 +109,11 @@ struct Shutdown {
 /// The contexts that a signal shuts down.
 static CONTEXTS: Mutex<Vec<Weak<Inner>>> = Mutex::new(Vec::new());
 
+/// For a fork: see [`crate::fork`].
+pub(crate) fn hold() -> impl Sized + 'static {
+    CONTEXTS.lock()
+}
+
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")

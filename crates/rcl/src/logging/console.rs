@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::format::{Format, NO_COLOUR, colour};
-use super::{Output, Record};
+use super::{Output, Record, begin_writing};
 use crate::env;
 
 const USE_STDOUT: &str = "RCUTILS_LOGGING_USE_STDOUT";
@@ -63,6 +63,7 @@ impl Output for Console {
             line.push_str(NO_COLOUR);
         }
         line.push('\n');
+        let _turn = begin_writing();
         if self.to_stdout {
             let mut stdout = io::stdout().lock();
             stdout

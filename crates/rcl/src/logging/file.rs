@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rosebay_locks::Mutex;
 
 use super::format::Format;
-use super::{Output, Record, Severity, console};
+use super::{Output, Record, Severity, begin_writing, console};
 use crate::clock::system_ns;
 use crate::env;
 
@@ -95,9 +95,12 @@ impl Output for LogFile {
         let mut line = String::with_capacity(record.message.len() + 96);
         self.format.write(&mut line, record);
         line.push('\n');
-        let mut state = self.state.lock();
-        if let Err((path, error)) = write(&mut state, &line) {
-            *state = State::GivenUp;
+        let result = {
+            let _turn = begin_writing();
+            let mut state = self.state.lock();
+            write(&mut state, &line).inspect_err(|_| *state = State::GivenUp)
+        };
+        if let Err((path, error)) = result {
             console::Console::from_environment().write(&Record {
                 severity: Severity::Warn,
                 name: "rcl.logging",

@@ -19,6 +19,11 @@ static LEVELS: LazyLock<RwLock<Levels>> = LazyLock::new(|| {
     })
 });
 
+/// For a fork: see [`crate::fork`].
+pub(super) fn hold() -> impl Sized + 'static {
+    LEVELS.write()
+}
+
 /// The level of every logger whose own and whose ancestors' are unset; [`Severity::Info`] at first.
 pub fn default_level() -> Severity {
     LEVELS.read().default

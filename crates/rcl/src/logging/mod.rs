@@ -12,7 +12,7 @@ mod tracing_bridge;
 
 use std::sync::Arc;
 
-use rosebay_locks::RwLock;
+use rosebay_locks::{Mutex, MutexGuard, RwLock};
 
 use crate::Arguments;
 use crate::clock::system_ns;
@@ -59,6 +59,24 @@ trait Output: Send + Sync {
 type Outputs = Arc<[Arc<dyn Output>]>;
 
 static OUTPUTS: RwLock<Option<Outputs>> = RwLock::new(None);
+/// Held by the thread that writes to the console or the file, which have locks of their own that a fork
+/// cannot hold.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// For a fork: see [`crate::fork`].
+pub(crate) fn hold() -> impl Sized + 'static {
+    (
+        begin_writing(),
+        rosout::hold(),
+        OUTPUTS.write(),
+        levels::hold(),
+    )
+}
+
+/// Waits for the turn to write to the console or the file.
+fn begin_writing() -> MutexGuard<'static, ()> {
+    WRITING.lock()
+}
 
 fn outputs() -> Outputs {
     if let Some(outputs) = &*OUTPUTS.read() {

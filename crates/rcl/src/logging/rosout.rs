@@ -28,6 +28,11 @@ struct Entry {
     subloggers: Option<usize>,
 }
 
+/// For a fork: see [`crate::fork`].
+pub(super) fn hold() -> impl Sized + 'static {
+    LOGGERS.write()
+}
+
 pub(super) fn set_enabled(enabled: bool) {
     ENABLED.store(enabled, Ordering::Release);
 }

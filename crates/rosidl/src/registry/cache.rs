@@ -16,6 +16,11 @@ impl<T> Default for Cache<T> {
 }
 
 impl<T> Cache<T> {
+    /// Keeps others from using it.
+    pub(super) fn hold(&self) -> impl Sized + '_ {
+        write(&self.0)
+    }
+
     /// Makes a value outside the lock; when two threads make the same one, both get the first.
     pub(super) fn get_or_make(
         &self,

@@ -42,12 +42,28 @@ impl std::fmt::Debug for Registry {
     }
 }
 
+static STANDARD: OnceLock<Arc<Registry>> = OnceLock::new();
+
 impl Registry {
+    /// Keeps the process's registry as it is: a child that is forked meanwhile finds its locks free. To be
+    /// dropped by the same thread, which may not use the registry before.
+    pub fn hold_standard() -> impl Sized + 'static {
+        STANDARD.get().map(|registry| {
+            (
+                write(&registry.sources),
+                registry.files.hold(),
+                registry.definitions.hold(),
+                registry.messages.hold(),
+                registry.services.hold(),
+                registry.actions.hold(),
+            )
+        })
+    }
+
     /// The registry of the process: the folders of `ROSEBAY_INTERFACE_PATH`, the prefixes of
     /// `AMENT_PREFIX_PATH`, and the bundled standard packages, in this order. The variables are
     /// read at the first call.
     pub fn standard() -> Arc<Self> {
-        static STANDARD: OnceLock<Arc<Registry>> = OnceLock::new();
         let variable = |name| env::var_os(name).unwrap_or_default();
         let make = || {
             let registry = Self::from_paths(
