@@ -56,7 +56,6 @@ class LookupTransform:
         def advanced(self) -> bool: ...
         @advanced.setter
         def advanced(self, value: bool) -> None: ...
-
     class Result:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -77,7 +76,6 @@ class LookupTransform:
         def error(self) -> tf2_msgs.msg.TF2Error: ...
         @error.setter
         def error(self, value: tf2_msgs.msg.TF2Error) -> None: ...
-
     class Feedback:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -88,7 +86,6 @@ class LookupTransform:
             *,
             check_fields: bool | None = ...,
         ) -> None: ...
-
     class Impl:
         class SendGoalService:
             class Request:
@@ -111,7 +108,6 @@ class LookupTransform:
                 def goal(self) -> LookupTransform.Goal: ...
                 @goal.setter
                 def goal(self, value: LookupTransform.Goal) -> None: ...
-
             class Response:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -132,7 +128,6 @@ class LookupTransform:
                 def stamp(self) -> builtin_interfaces.msg.Time: ...
                 @stamp.setter
                 def stamp(self, value: builtin_interfaces.msg.Time) -> None: ...
-
             class Event:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -153,16 +148,11 @@ class LookupTransform:
                 @property
                 def request(self) -> list[LookupTransform.Impl.SendGoalService.Request]: ...
                 @request.setter
-                def request(
-                    self, value: Sequence[LookupTransform.Impl.SendGoalService.Request]
-                ) -> None: ...
+                def request(self, value: Sequence[LookupTransform.Impl.SendGoalService.Request]) -> None: ...
                 @property
                 def response(self) -> list[LookupTransform.Impl.SendGoalService.Response]: ...
                 @response.setter
-                def response(
-                    self, value: Sequence[LookupTransform.Impl.SendGoalService.Response]
-                ) -> None: ...
-
+                def response(self, value: Sequence[LookupTransform.Impl.SendGoalService.Response]) -> None: ...
         class GetResultService:
             class Request:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
@@ -179,7 +169,6 @@ class LookupTransform:
                 def goal_id(self) -> unique_identifier_msgs.msg.UUID: ...
                 @goal_id.setter
                 def goal_id(self, value: unique_identifier_msgs.msg.UUID) -> None: ...
-
             class Response:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -200,7 +189,6 @@ class LookupTransform:
                 def result(self) -> LookupTransform.Result: ...
                 @result.setter
                 def result(self, value: LookupTransform.Result) -> None: ...
-
             class Event:
                 SLOT_TYPES: ClassVar[tuple[Any, ...]]
                 _fields_and_field_types: ClassVar[dict[str, str]]
@@ -221,16 +209,11 @@ class LookupTransform:
                 @property
                 def request(self) -> list[LookupTransform.Impl.GetResultService.Request]: ...
                 @request.setter
-                def request(
-                    self, value: Sequence[LookupTransform.Impl.GetResultService.Request]
-                ) -> None: ...
+                def request(self, value: Sequence[LookupTransform.Impl.GetResultService.Request]) -> None: ...
                 @property
                 def response(self) -> list[LookupTransform.Impl.GetResultService.Response]: ...
                 @response.setter
-                def response(
-                    self, value: Sequence[LookupTransform.Impl.GetResultService.Response]
-                ) -> None: ...
-
+                def response(self, value: Sequence[LookupTransform.Impl.GetResultService.Response]) -> None: ...
         class FeedbackMessage:
             SLOT_TYPES: ClassVar[tuple[Any, ...]]
             _fields_and_field_types: ClassVar[dict[str, str]]
@@ -251,6 +234,5 @@ class LookupTransform:
             def feedback(self) -> LookupTransform.Feedback: ...
             @feedback.setter
             def feedback(self, value: LookupTransform.Feedback) -> None: ...
-
         CancelGoalService: TypeAlias = action_msgs.srv.CancelGoal
         GoalStatusMessage: TypeAlias = action_msgs.msg.GoalStatusArray

@@ -15,7 +15,6 @@ class FrameGraph:
             *,
             check_fields: bool | None = ...,
         ) -> None: ...
-
     class Response:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
@@ -31,7 +30,6 @@ class FrameGraph:
         def frame_yaml(self) -> str: ...
         @frame_yaml.setter
         def frame_yaml(self, value: str) -> None: ...
-
     class Event:
         SLOT_TYPES: ClassVar[tuple[Any, ...]]
         _fields_and_field_types: ClassVar[dict[str, str]]
