@@ -145,6 +145,9 @@ static int publish(DomainParticipant* participant, Topic* topic, const Options& 
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+  // A match is known here before the reader knows of it.
+  if (!o.no_wait)
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
   for (int i = 0; i < o.count; i++) {
     std::string message = encode(text(o.size, i));
     if (!writer->write(&message)) {
