@@ -21,7 +21,7 @@ pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{
     BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphChange, GraphListener,
     NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
-    OwnNodes, ParticipantInfo, ServiceEndpointInfo, Subject,
+    OwnNodes, ParticipantInfo, QosMismatch, ServiceEndpointInfo, Subject,
 };
 pub use loan::LoanedBuffer;
 pub use middleware::{

@@ -4,6 +4,7 @@
 //! stored is what travels: writers and readers. A topic's endpoint is one of them, a service's or client's
 //! endpoint is two, one for requests and one for responses.
 
+mod mismatch;
 mod own;
 mod queries;
 
@@ -16,6 +17,7 @@ use rosebay_rosidl::TypeHash;
 
 use crate::{Gid, QosProfile, ReadyListener};
 
+pub use mismatch::QosMismatch;
 pub use own::{NodeKey, OwnNodes};
 pub use queries::NamesAndTypes;
 
