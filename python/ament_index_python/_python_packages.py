@@ -11,8 +11,9 @@ import rosebay
 
 _COMPANIONS = frozenset(
     (
-        "ament_index_python", "cv_bridge", "image_geometry", "laser_geometry", "message_filters",
-        "rclpy", "rosidl_parser", "rosidl_runtime_py", "rpyutils", "sensor_msgs_py",
+        "ament_index_python", "cv_bridge", "diagnostic_updater", "image_geometry", "laser_geometry",
+        "message_filters", "rclpy", "rosidl_parser", "rosidl_runtime_py", "rpyutils",
+        "sensor_msgs_py",
     )
 )  # fmt: skip
 """The packages of ROS, other than interfaces, that come with Rosebay."""
