@@ -12,6 +12,7 @@ import threading
 import weakref
 
 import pytest
+import rclpy
 from action_msgs.msg import GoalStatus
 from conftest import PATIENCE
 from example_interfaces.action import Fibonacci
@@ -20,6 +21,7 @@ from rcl_interfaces.msg import ParameterEvent
 from rclpy.action import ActionServer, CancelResponse, GoalResponse
 from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
 from rclpy.clock import ROSClock
+from rclpy.context import Context
 from rclpy.exceptions import TimeSourceChangedError
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.experimental import AsyncClock, AsyncNode
@@ -606,8 +608,37 @@ async def test_callbacks_see_the_loop_and_its_tasks(context):
         await done.wait()
 
 
+@in_loop
+async def test_messages_come_over_dds(domain, monkeypatch):
+    monkeypatch.setenv("RMW_IMPLEMENTATION", "rmw_cyclonedds_cpp")
+    contexts = here, there = Context(), Context()
+    for context in contexts:
+        rclpy.init(args=[], context=context, domain_id=domain)
+    executor = SingleThreadedExecutor(context=there)
+    thread = threading.Thread(target=executor.spin)
+    try:
+        async with (
+            AsyncNode("talker", context=here) as talker,
+            AsyncNode("listener", context=there) as listener,
+        ):
+            publisher = talker.create_publisher(Int32, "topic", 10)
+            messages = listener.messages(Int32, "topic")
+            await until(publisher.get_subscription_count)
+            for number in range(200):
+                if number == 100:  # from now on another thread takes what comes
+                    thread.start()
+                publisher.publish(Int32(data=number))
+                assert (await anext(messages)).data == number
+    finally:
+        executor.shutdown()
+        thread.join()
+        for context in contexts:
+            context.try_shutdown()
+
+
+@pytest.mark.parametrize("middleware", ["rosebay_local", "rmw_cyclonedds_cpp"])
 @pytest.mark.parametrize("where", ["before the loop", "in the loop"])
-def test_ctrl_c_ends_it(run, where):
+def test_ctrl_c_ends_it(run, where, middleware):
     inits = {"before the loop": ("rclpy.init()", ""), "in the loop": ("", "rclpy.init()")}[where]
     program = run(
         f"""
@@ -629,7 +660,7 @@ def test_ctrl_c_ends_it(run, where):
         finally:
             rclpy.try_shutdown()
         """,
-        middleware="rosebay_local",
+        middleware=middleware,
     )
     program.wait_for_line("runs")
     status, _, err = program.end(signal.SIGINT)

@@ -1,6 +1,7 @@
 //! Contexts and nodes.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rosebay_rmw::{
     Client, Context, ContextOptions, Graph, Node, Publisher, Result, Service, ServiceOptions,
@@ -38,6 +39,14 @@ impl Context for DdsContext {
 
     fn graph(&self) -> &Arc<Graph> {
         &self.participant.graph
+    }
+
+    fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
+        self.participant.rtps.lead(until, is_over)
+    }
+
+    fn interrupt(&self) {
+        self.participant.rtps.interrupt();
     }
 }
 

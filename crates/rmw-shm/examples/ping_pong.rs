@@ -44,7 +44,7 @@ impl Process {
         };
         self.port.receive(1, &mut self.buffer, handle);
         if taken.is_none() && self.port.may_sleep() {
-            self.poll.wait(true, |token| {
+            self.poll.wait(None, |token| {
                 if token == 1 {
                     events = self.port.handle_sockets();
                 }

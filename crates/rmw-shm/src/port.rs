@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use rosebay_locks::{Mutex, RwLock};
@@ -228,7 +229,10 @@ impl Port {
     /// Does what the sockets ask for: takes connections, greets, notices the end of peers.
     pub fn handle_sockets(&self) -> Vec<PeerEvent> {
         let mut ready = Vec::new();
-        if let Err(error) = self.sockets.wait(false, |token| ready.push(token)) {
+        if let Err(error) = self
+            .sockets
+            .wait(Some(Duration::ZERO), |token| ready.push(token))
+        {
             tracing::debug!(%error, "waiting for other processes failed");
         }
         let mut connections = self.connections.lock();

@@ -8,6 +8,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
 /// Descriptors in one message at most.
 pub(crate) const MAX_DESCRIPTORS: usize = 4;
@@ -163,6 +164,27 @@ impl Poll {
         check(result).map(|_| ())
     }
 
+    /// Begins or ceases to report a descriptor that was added.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn report(&self, descriptor: &impl AsFd, token: u64, is_reported: bool) -> io::Result<()> {
+        let mut event = libc::epoll_event {
+            events: if is_reported { libc::EPOLLIN as u32 } else { 0 },
+            u64: token,
+        };
+        // SAFETY: the event outlives the call.
+        let result = unsafe {
+            libc::epoll_ctl(
+                self.0.as_raw_fd(),
+                libc::EPOLL_CTL_MOD,
+                descriptor.as_fd().as_raw_fd(),
+                &raw mut event,
+            )
+        };
+        check(result).map(|_| ())
+    }
+
     /// Waits for a descriptor no more.
     pub(crate) fn remove(&self, descriptor: &impl AsFd) {
         let descriptor = descriptor.as_fd().as_raw_fd();
@@ -177,13 +199,36 @@ impl Poll {
         };
     }
 
-    /// Waits until some can be read, if it may wait, and hands the token of each to `ready`. A signal ends the wait.
+    /// Waits until some can be read, for a time at most, forever without one, and hands the token of each to `ready`. A
+    /// signal ends the wait.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn wait(&self, may_block: bool, mut ready: impl FnMut(u64)) -> io::Result<()> {
+    pub fn wait(&self, timeout: Option<Duration>, mut ready: impl FnMut(u64)) -> io::Result<()> {
         let mut events = [libc::epoll_event { events: 0, u64: 0 }; 16];
-        let timeout = if may_block { -1 } else { 0 };
+        let whole = timeout.is_none_or(|timeout| timeout.is_zero());
+        if !whole {
+            // Milliseconds are too coarse for timers: the set of descriptors is itself one that can be waited for.
+            let timeout = timeout.unwrap_or_default();
+            let limit = libc::timespec {
+                tv_sec: timeout.as_secs().min(3600) as libc::time_t,
+                tv_nsec: timeout.subsec_nanos().into(),
+            };
+            let mut this = libc::pollfd {
+                fd: self.0.as_raw_fd(),
+                events: libc::POLLIN,
+                revents: 0,
+            };
+            // SAFETY: both variables outlive the call; no signal mask is given.
+            let found =
+                check(unsafe { libc::ppoll(&raw mut this, 1, &raw const limit, std::ptr::null()) });
+            match found {
+                Ok(0) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
+                found => found.map(|_| ())?,
+            }
+        }
+        let timeout = if timeout.is_none() { -1 } else { 0 };
         // SAFETY: the array has room for as many events as are asked for, and outlives the call.
         let count = check(unsafe {
             libc::epoll_wait(

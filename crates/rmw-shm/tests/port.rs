@@ -174,7 +174,7 @@ fn who_sleeps_is_woken_once() {
         .unwrap();
     let wakes = || {
         let mut wakes = 0;
-        poll.wait(false, |token| wakes += u32::from(token == 5))
+        poll.wait(Some(Duration::ZERO), |token| wakes += u32::from(token == 5))
             .unwrap();
         wakes
     };

@@ -1,7 +1,7 @@
 //! The traits that a middleware implements. `rcl` knows no other way to it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rosebay_rosidl::{MessageType, ServiceType};
@@ -84,6 +84,19 @@ pub trait Context: Send + Sync {
 
     /// What is known of the graph, own endpoints included.
     fn graph(&self) -> &Arc<Graph>;
+
+    /// Has the calling thread, which has nothing else to do, take what comes for this context, so that it needs no other
+    /// thread to tell it: until a point in time, forever without one, or until `is_over` holds, which is looked at
+    /// whenever something has come and after [`Context::interrupt`]. Listeners are called on this thread meanwhile.
+    /// Returns at once, and false, where another thread does so already or the middleware knows no such thing; then
+    /// whoever waits is told by listeners alone.
+    fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
+        let (_, _) = (until, is_over);
+        false
+    }
+
+    /// Has the thread that is in [`Context::lead`] look whether it is over.
+    fn interrupt(&self) {}
 }
 
 /// What a topic's endpoint is made of.

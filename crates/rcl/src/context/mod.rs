@@ -275,6 +275,11 @@ impl Context {
         &self.0.discovery
     }
 
+    /// What executors wait in.
+    pub(crate) fn weak_middleware(&self) -> Weak<dyn rosebay_rmw::Context> {
+        Arc::downgrade(&self.0.middleware)
+    }
+
     /// The middleware's name.
     pub fn middleware_identifier(&self) -> &'static str {
         self.0.identifier

@@ -71,7 +71,7 @@ impl Executor {
 
     /// [`Self::new`] with an order in which what is ready runs.
     pub fn with_order(context: &Context, order: TurnOrder) -> Self {
-        let queue = Arc::new(ReadyQueue::new(order));
+        let queue = Arc::new(ReadyQueue::new(order, context.weak_middleware()));
         let woken = Arc::clone(&queue);
         Self(Arc::new(Inner {
             context: context.clone(),

@@ -1,9 +1,11 @@
 //! The queue of entities that are ready, and the order of timers that will be.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 use std::task::Waker;
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use rosebay_locks::{Condvar, Mutex, MutexGuard};
@@ -14,8 +16,10 @@ use crate::clock::{steady_instant, steady_ns};
 /// Entities push themselves when they become ready; nothing is scanned. A turn is what was ready when
 /// the turn before had ended, in the order of [`EntityKind`] and, within a kind, of readiness; or in the
 /// order of readiness alone. By kind, tasks have turns of their own.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct ReadyQueue {
+    /// Whose messages the leader takes itself while it waits.
+    middleware: Option<Weak<dyn rosebay_rmw::Context>>,
     state: Mutex<State>,
     order: TurnOrder,
     /// Where the one waiting thread waits that the next timer wakes.
@@ -40,6 +44,10 @@ struct State {
     timers: BTreeMap<(i64, usize), Entry>,
     /// Whether a thread waits for the next timer.
     leader: bool,
+    /// The leader, where it takes what comes for the middleware while it waits.
+    leading: Option<ThreadId>,
+    /// Whether the leader has been told to look since it began to wait.
+    is_told: bool,
     /// How many threads wait beside it.
     followers: usize,
     /// Who is told, once, of what comes without a thread of theirs waiting for it.
@@ -77,7 +85,7 @@ impl Waiting {
 #[derive(Debug, Clone, Copy)]
 enum Thread {
     /// The one that minds the timers.
-    Leader,
+    Leader(Option<ThreadId>),
     /// Another one.
     Follower,
 }
@@ -88,6 +96,24 @@ pub(super) enum Next {
     TimedOut,
     /// [`ReadyQueue::wake`] was called.
     Woken,
+}
+
+impl fmt::Debug for ReadyQueue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadyQueue")
+            .field("order", &self.order)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Lets another thread lead when a listener has panicked on the one that did.
+struct Resignation<'a>(&'a ReadyQueue);
+
+impl Drop for Resignation<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        (state.leader, state.leading) = (false, None);
+    }
 }
 
 fn wait_on(condvar: &Condvar, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {
@@ -102,8 +128,9 @@ fn address(entity: &Arc<Entity>) -> usize {
 }
 
 impl ReadyQueue {
-    pub(super) fn new(order: TurnOrder) -> Self {
+    pub(super) fn new(order: TurnOrder, middleware: Weak<dyn rosebay_rmw::Context>) -> Self {
         Self {
+            middleware: Some(middleware),
             order,
             ..Self::default()
         }
@@ -124,11 +151,23 @@ impl ReadyQueue {
     /// Wakes who waits; outside of locks, for they will want them.
     pub(super) fn tell(&self, waiting: Waiting) {
         match waiting.thread {
-            Some(Thread::Leader) => self.leader.notify_one(),
+            Some(Thread::Leader(leading)) => self.tell_leader(leading),
             Some(Thread::Follower) => self.followers.notify_one(),
             None => {}
         }
         waiting.wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// A leader that leads is told by the middleware; where that calls us, the leader looks by itself.
+    fn tell_leader(&self, leading: Option<ThreadId>) {
+        match (leading, self.middleware.as_ref().and_then(Weak::upgrade)) {
+            (Some(thread), Some(middleware)) => {
+                if thread != std::thread::current().id() {
+                    middleware.interrupt();
+                }
+            }
+            _ => self.leader.notify_one(),
+        }
     }
 
     /// How long until an entity has its turn: no time where one is ready, `None` where no timer runs.
@@ -173,7 +212,7 @@ impl ReadyQueue {
                 return;
             }
             Waiting {
-                thread: state.leader.then_some(Thread::Leader),
+                thread: state.leader_to_tell(),
                 wakers: std::mem::take(&mut state.wakers),
             }
         };
@@ -186,14 +225,16 @@ impl ReadyQueue {
 
     /// Makes every wait return, so that whoever waits looks at what it waits for.
     pub(super) fn wake(&self) {
-        let wakers = {
+        let waiting = {
             let mut state = self.state.lock();
             state.wakes += 1;
-            self.leader.notify_one();
             self.followers.notify_all();
-            std::mem::take(&mut state.wakers)
+            Waiting {
+                thread: state.leader_to_tell(),
+                wakers: std::mem::take(&mut state.wakers),
+            }
         };
-        wakers.into_iter().for_each(Waker::wake);
+        self.tell(waiting);
     }
 
     /// A number that changes with each [`Self::wake`].
@@ -233,28 +274,53 @@ impl ReadyQueue {
                 self.tell(state.successor());
                 return Next::TimedOut;
             }
-            self.wait(&mut state, deadline);
+            state = self.wait(state, deadline);
         }
     }
 
-    fn wait(&self, state: &mut MutexGuard<'_, State>, deadline: Option<Instant>) {
+    /// Waits to be told, or until a deadline.
+    fn wait<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        deadline: Option<Instant>,
+    ) -> MutexGuard<'a, State> {
         if state.leader {
             state.followers += 1;
-            wait_on(&self.followers, state, deadline);
+            wait_on(&self.followers, &mut state, deadline);
             state.followers -= 1;
-        } else {
-            let timer = state
-                .timers
-                .first_key_value()
-                .map(|((at, _), _)| steady_instant(*at));
-            state.leader = true;
-            wait_on(
-                &self.leader,
-                state,
-                [deadline, timer].into_iter().flatten().min(),
-            );
-            state.leader = false;
+            return state;
         }
+        let timer = state
+            .timers
+            .first_key_value()
+            .map(|((at, _), _)| steady_instant(*at));
+        let until = [deadline, timer].into_iter().flatten().min();
+        (state.leader, state.is_told) = (true, false);
+        let mut state = self.lead(state, until);
+        state.leader = false;
+        state
+    }
+
+    /// Waits in the middleware where that lets us, so that what comes for it needs no other thread.
+    fn lead<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        until: Option<Instant>,
+    ) -> MutexGuard<'a, State> {
+        let mut has_led = false;
+        if let Some(middleware) = self.middleware.as_ref().and_then(Weak::upgrade) {
+            state.leading = Some(std::thread::current().id());
+            drop(state);
+            let resignation = Resignation(self);
+            has_led = middleware.lead(until, &|| self.state.lock().is_told);
+            std::mem::forget(resignation);
+            state = self.state.lock();
+            state.leading = None;
+        }
+        if !has_led && !state.is_told {
+            wait_on(&self.leader, &mut state, until);
+        }
+        state
     }
 
     /// Counts a thread that begins (1) or ends (-1) to run a callback.
@@ -326,12 +392,17 @@ impl State {
         let thread = if self.followers > 0 {
             Some(Thread::Follower)
         } else {
-            self.leader.then_some(Thread::Leader)
+            self.leader_to_tell()
         };
         Waiting {
             thread,
             wakers: std::mem::take(&mut self.wakers),
         }
+    }
+
+    fn leader_to_tell(&mut self) -> Option<Thread> {
+        self.is_told |= self.leader;
+        self.leader.then_some(Thread::Leader(self.leading))
     }
 
     fn is_idle(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The participant's parts and how they hang together.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
@@ -19,11 +20,34 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::reader::core::ReaderCore;
 use crate::status::{ReaderListener, WriterListener};
-use crate::types::{EntityId, EntityKind, Guid};
+use crate::types::{EntityId, EntityKind, Guid, GuidPrefix};
 use crate::writer::core::WriterCore;
 
 /// How long an end waits for readers to get what was written last.
 pub(crate) const LINGER: Duration = Duration::from_millis(200);
+
+thread_local! {
+    /// The participant that this thread leads for.
+    static LEADS_FOR: Cell<Option<GuidPrefix>> = const { Cell::new(None) };
+}
+
+/// Marks this thread as one of a participant's until it drops: it does what the receive thread does.
+pub(super) struct Leading {
+    before: Option<GuidPrefix>,
+}
+
+impl Leading {
+    pub(super) fn begin(prefix: GuidPrefix) -> Leading {
+        let before = LEADS_FOR.replace(Some(prefix));
+        Leading { before }
+    }
+}
+
+impl Drop for Leading {
+    fn drop(&mut self) {
+        LEADS_FOR.set(self.before);
+    }
+}
 
 /// Readers by the remote writer that they are matched with.
 type Sources = HashMap<Guid, Arc<[Arc<ReaderCore>]>>;
@@ -133,8 +157,16 @@ impl Inner {
         Ok(reader)
     }
 
+    /// Whether a listener is being called on a thread that leads for this participant.
+    pub(super) fn is_led_by_this_thread(&self) -> bool {
+        LEADS_FOR.get() == Some(self.engine.prefix)
+    }
+
     /// Whether this is one of the engine's own threads, which must not wait for what they do themselves.
     pub(crate) fn is_own_thread(&self) -> bool {
+        if self.is_led_by_this_thread() {
+            return true;
+        }
         let current = std::thread::current().id();
         let threads = self.threads.lock();
         threads

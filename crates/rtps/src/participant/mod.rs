@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Instant;
 
+use rosebay_locks::Mutex;
+
 use crate::budget::Budget;
 use crate::config::{ParticipantConfig, ReaderConfig, WriterConfig};
 use crate::counters::{CounterCells, Counters};
@@ -18,10 +20,10 @@ use crate::error::Error;
 use crate::reader::Reader;
 use crate::status::{ReaderListener, WriterListener};
 use crate::timers::Timers;
-use crate::transport::Transport;
+use crate::transport::{Taking, Transport};
 use crate::types::{Guid, GuidPrefix, VendorId};
 use crate::writer::Writer;
-use inner::{Inner, LINGER};
+use inner::{Inner, LINGER, Leading};
 use receive::Receiver;
 
 /// A member of a domain (DDSI-RTPS §8.2.3). Clones are the same participant; dropping the last says good-bye.
@@ -31,11 +33,14 @@ pub struct Participant {
 }
 
 /// Closes the participant when its last user handle goes. The threads hold what is inside, not this.
-struct Handle(Arc<Inner>);
+struct Handle {
+    inner: Arc<Inner>,
+    taking: Arc<Mutex<Taking<Receiver>>>,
+}
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        close(&self.0);
+        close(&self.inner, &self.taking);
     }
 }
 
@@ -60,10 +65,12 @@ impl Participant {
             fragment_size: config.network.fragment_size,
         });
         let inner = Inner::new(engine, config, listener);
-        *inner.threads.lock() = Some(start_threads(&inner)?);
+        let receiver = Receiver::new(Arc::clone(&inner));
+        let taking = Arc::new(Mutex::new(Taking::new(receiver)));
+        *inner.threads.lock() = Some(start_threads(&inner, &taking)?);
         inner.call_at(Instant::now());
         Ok(Participant {
-            handle: Arc::new(Handle(inner)),
+            handle: Arc::new(Handle { inner, taking }),
         })
     }
 
@@ -147,11 +154,26 @@ impl Participant {
 
     /// Says good-bye to the peers, ends the threads and closes the sockets. Writers and readers go dead. May be called again.
     pub fn close(&self) {
-        close(self.inner());
+        close(self.inner(), &self.handle.taking);
+    }
+
+    /// Has the calling thread, which waits anyway, take what comes in: until a point in time, or until `is_over` holds,
+    /// which is looked at whenever something has come and after [`Participant::interrupt`]. So a message reaches who waits
+    /// for it without another thread. Returns at once, and false, where another thread does so already, or nothing comes
+    /// any more. Listeners are called on this thread meanwhile.
+    pub fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
+        let engine = &self.inner().engine;
+        let _leading = Leading::begin(engine.prefix);
+        engine.transport.lead(&self.handle.taking, until, is_over)
+    }
+
+    /// Has the thread that leads look whether it is over.
+    pub fn interrupt(&self) {
+        self.inner().engine.transport.interrupt();
     }
 
     fn inner(&self) -> &Arc<Inner> {
-        &self.handle.0
+        &self.handle.inner
     }
 }
 
@@ -170,12 +192,15 @@ fn new_prefix() -> GuidPrefix {
     GuidPrefix(prefix)
 }
 
-fn start_threads(inner: &Arc<Inner>) -> Result<Vec<JoinHandle<()>>, Error> {
-    let mut receiver = Receiver::new(Arc::clone(inner));
+fn start_threads(
+    inner: &Arc<Inner>,
+    taking: &Arc<Mutex<Taking<Receiver>>>,
+) -> Result<Vec<JoinHandle<()>>, Error> {
     let engine = Arc::clone(&inner.engine);
+    let taking = Arc::clone(taking);
     let receive = std::thread::Builder::new()
         .name("rtps-receive".to_owned())
-        .spawn(move || engine.transport.receive_until_stopped(&mut receiver))
+        .spawn(move || engine.transport.receive_until_stopped(&taking))
         .map_err(Error::io("start the receive thread"))?;
     let engine = Arc::clone(&inner.engine);
     let timer = std::thread::Builder::new()
@@ -188,8 +213,9 @@ fn start_threads(inner: &Arc<Inner>) -> Result<Vec<JoinHandle<()>>, Error> {
     Ok(vec![receive, timer])
 }
 
-/// Says good-bye and ends the threads; those of them on which this is called end when they return.
-fn close(inner: &Arc<Inner>) {
+/// Says good-bye and ends the threads; those of them on which this is called end when they return. What a thread
+/// that leads hands out is waited for too.
+fn close(inner: &Arc<Inner>, taking: &Mutex<Taking<Receiver>>) {
     if inner.engine.transport.is_in_child_process() {
         return;
     }
@@ -213,6 +239,9 @@ fn close(inner: &Arc<Inner>) {
         if thread.join().is_err() {
             tracing::error!("a thread of the participant has panicked");
         }
+    }
+    if !inner.is_led_by_this_thread() {
+        drop(taking.lock());
     }
     writers.iter().for_each(|writer| writer.close());
     readers.iter().for_each(|reader| reader.close());

@@ -4,13 +4,14 @@ mod interfaces;
 mod ports;
 mod shared;
 mod system;
+mod turns;
 
 use std::io::{self, IoSlice};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rosebay_rmw_shm::{Loan, PeerEvent, Poll, Trigger, process_generation};
+use rosebay_rmw_shm::{Loan, PeerEvent, process_generation};
 use socket2::{Domain, InterfaceIndexOrAddress, Protocol, SockAddr, Socket, Type};
 
 pub(crate) use interfaces::Interface;
@@ -23,7 +24,8 @@ use crate::outgoing::SharedRange;
 use crate::types::GuidPrefix;
 use ports::{DISCOVERY_GROUP, DomainPorts, MAX_PARTICIPANT_ID};
 use shared::SharedMemory;
-use system::Wake;
+pub(crate) use turns::Taking;
+use turns::Turns;
 
 /// The sockets of one participant.
 pub(crate) struct Transport {
@@ -37,7 +39,7 @@ pub(crate) struct Transport {
     multicast: Option<UdpSocket>,
     /// One for each interface: the interface of a multicast is a property of the socket.
     multicast_senders: Vec<UdpSocket>,
-    wake: Wake,
+    turns: Turns,
     /// The receive buffer that the kernel granted, in bytes.
     pub(crate) receive_buffer: usize,
     counters: Arc<CounterCells>,
@@ -45,15 +47,6 @@ pub(crate) struct Transport {
     prefix: GuidPrefix,
     shared: Option<SharedMemory>,
 }
-
-/// Messages handed out by each look at the rings, so that the sockets are looked at too.
-const RING_BATCH: usize = 64;
-
-/// What the receive thread waits for, by token.
-const SOCKETS: u64 = 3;
-const STOPPED: u64 = 3;
-const DOORBELL: u64 = 4;
-const PEERS: u64 = 5;
 
 /// Who takes what comes in.
 pub(crate) trait Receive {
@@ -86,7 +79,7 @@ impl Transport {
         let receive_buffer = user
             .recv_buffer_size()
             .map_err(Error::io("read the size of a socket buffer"))?;
-        Ok(Transport {
+        let transport = Transport {
             interfaces,
             own_addresses: interfaces::own_addresses(),
             participant_id,
@@ -95,7 +88,7 @@ impl Transport {
             user: user.into(),
             multicast,
             multicast_senders,
-            wake: Wake::new().map_err(Error::io("make an event descriptor"))?,
+            turns: Turns::new().map_err(Error::io("make an event descriptor"))?,
             receive_buffer,
             counters,
             process_generation: process_generation(),
@@ -104,7 +97,11 @@ impl Transport {
                 .shared_memory
                 .filter(|_| network.discovery)
                 .and_then(|limit| SharedMemory::open(prefix, limit)),
-        })
+        };
+        transport
+            .watch()
+            .map_err(Error::io("wait for the sockets"))?;
+        Ok(transport)
     }
 
     /// Whether this is a child of the process that opened the sockets. They are the parent's: nothing is sent, and
@@ -252,65 +249,6 @@ impl Transport {
         self.shared.as_ref()?.loan(length)
     }
 
-    /// Waits for what comes in and hands it to `receive`, until [`Transport::stop`] is called.
-    pub(crate) fn receive_until_stopped(&self, receive: &mut impl Receive) {
-        if let Err(error) = self.try_receive(receive) {
-            tracing::error!(%error, "waiting for datagrams failed; nothing is received any more");
-        }
-    }
-
-    fn try_receive(&self, receive: &mut impl Receive) -> io::Result<()> {
-        let sockets = [
-            Some(&self.metatraffic),
-            Some(&self.user),
-            self.multicast.as_ref(),
-        ];
-        let poll = Poll::new()?;
-        for (socket, token) in sockets.iter().zip(0..SOCKETS) {
-            if let Some(socket) = socket {
-                poll.add(*socket, token, Trigger::Level)?;
-            }
-        }
-        poll.add(&self.wake, STOPPED, Trigger::Level)?;
-        if let Some(SharedMemory { port, .. }) = &self.shared {
-            poll.add(&port.doorbell(), DOORBELL, Trigger::Edge)?;
-            poll.add(port.sockets(), PEERS, Trigger::Level)?;
-        }
-        let mut batch = ReceiveBatch::new();
-        let mut message = Vec::new();
-        loop {
-            let more = self.take_shared(RING_BATCH, &mut message, receive);
-            let may_sleep = |shared: &SharedMemory| shared.port.may_sleep();
-            let may_block = !more && self.shared.as_ref().is_none_or(may_sleep);
-            let mut ready = 0u64;
-            poll.wait(may_block, |token| ready |= 1 << token)?;
-            if let Some(shared) = &self.shared {
-                shared.port.is_awake();
-            }
-            if ready & (1 << STOPPED) != 0 {
-                return Ok(());
-            }
-            if ready & !(1 << DOORBELL) != 0 {
-                // What a peer said before comes before what its sockets say, its end above all.
-                self.take_shared(usize::MAX, &mut message, receive);
-            }
-            for (socket, token) in sockets.iter().zip(0..SOCKETS) {
-                if ready & (1 << token) != 0
-                    && let Some(socket) = socket
-                {
-                    self.receive(socket, &mut batch, receive);
-                }
-            }
-            if ready & (1 << PEERS) != 0
-                && let Some(shared) = &self.shared
-            {
-                for event in shared.port.handle_sockets() {
-                    receive.peer(event);
-                }
-            }
-        }
-    }
-
     /// Takes what has come through shared memory; whether there may be more.
     fn take_shared(&self, limit: usize, message: &mut Vec<u8>, receive: &mut impl Receive) -> bool {
         let Some(shared) = &self.shared else {
@@ -345,9 +283,9 @@ impl Transport {
         }
     }
 
-    /// Ends [`Transport::receive_until_stopped`].
+    /// Ends [`Transport::receive_until_stopped`] and whoever leads.
     pub(crate) fn stop(&self) {
-        self.wake.wake();
+        self.turns.stop();
     }
 }
 
