@@ -112,3 +112,35 @@ def test_to_rectify_needs_opencv(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cv2", None)
     with pytest.raises(ImportError, match="pip install opencv-python-headless"):
         model().rectifyPoint((1, 2))
+
+
+def test_new_names_return_arrays_and_old_ones_matrices() -> None:
+    camera = model(d=[0.1, 0.2, 0.3, 0.4, 0.5])
+    for new, old in [
+        ("intrinsic_matrix", "intrinsicMatrix"),
+        ("distortion_coeffs", "distortionCoeffs"),
+        ("rotation_matrix", "rotationMatrix"),
+        ("projection_matrix", "projectionMatrix"),
+        ("full_intrinsic_matrix", "fullIntrinsicMatrix"),
+        ("full_projection_matrix", "fullProjectionMatrix"),
+    ]:
+        array, matrix = getattr(camera, new)(), getattr(camera, old)()
+        assert (type(array), type(matrix)) == (np.ndarray, np.matrix)
+        assert array.tolist() == matrix.tolist()
+    assert model().distortion_coeffs() is None
+    assert camera.get_delta_u(1.0, 2.0) == camera.getDeltaU(deltaX=1.0, Z=2.0) == 200
+    assert camera.get_delta_v(1.0, 2.0) == camera.getDeltaV(deltaY=1.0, Z=2.0) == 150
+    assert camera.get_delta_x(200.0, 2.0) == camera.getDeltaX(deltaU=200.0, Z=2.0) == 1
+    assert camera.get_delta_y(150.0, 2.0) == camera.getDeltaY(deltaV=150.0, Z=2.0) == 1
+    assert camera.tf_frame() == "camera_optical"
+
+
+def test_a_pair_has_new_names_too() -> None:
+    pair = StereoCameraModel()
+    pair.from_camera_info(calibration(), calibration(baseline=0.5))
+    assert (pair.get_left_camera(), pair.get_right_camera()) == (pair.left, pair.right)
+    disparity = pair.get_disparity(2.0)
+    assert (disparity, pair.getDisparity(Z=2.0), pair.get_z(disparity)) == (100, 100, 2)
+    left, right = pair.project_3d_to_pixel((0.0, 0.0, 2.0))
+    assert left[0] - right[0] == disparity
+    assert pair.project_pixel_to_3d(left, disparity) == pytest.approx((0.0, 0.0, 2.0))
