@@ -13,7 +13,7 @@ _COMPANIONS = frozenset(
     (
         "ament_index_python", "cv_bridge", "diagnostic_updater", "image_geometry", "laser_geometry",
         "message_filters", "rclpy", "rosidl_parser", "rosidl_runtime_py", "rpyutils",
-        "sensor_msgs_py",
+        "sensor_msgs_py", "unique_id",
     )
 )  # fmt: skip
 """The packages of ROS, other than interfaces, that come with Rosebay."""
