@@ -67,11 +67,14 @@ def spin_until(executor: Executor) -> Callable[[Callable[[], Any]], None]:
 class Program:
     """A Python program, a file or the text of one, in a process of its own."""
 
-    def __init__(self, program: Path | str, environment: dict[str, str]) -> None:
+    def __init__(
+        self, program: Path | str, environment: dict[str, str], stdin: int | None = None
+    ) -> None:
         what = [program] if isinstance(program, Path) else ["-c", textwrap.dedent(program)]
         self.process = subprocess.Popen(
             [sys.executable, "-u", *what],
             env=os.environ | environment,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -104,13 +107,15 @@ def run(domain: int) -> Iterator[Callable[..., Program]]:
     """Starts programs, over DDS unless another middleware is named."""
     programs: list[Program] = []
 
-    def run(program: Path | str, middleware: str = "rmw_cyclonedds_cpp") -> Program:
+    def run(
+        program: Path | str, middleware: str = "rmw_cyclonedds_cpp", stdin: int | None = None
+    ) -> Program:
         environment = {
             "RMW_IMPLEMENTATION": middleware,
             "ROS_DOMAIN_ID": str(domain),
             "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
         }
-        programs.append(Program(program, environment))
+        programs.append(Program(program, environment, stdin))
         return programs[-1]
 
     yield run

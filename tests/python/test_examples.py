@@ -1,6 +1,8 @@
 """The examples run, do what they say, and end at Ctrl-C."""
 
+import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ SAYS = {
     "point_cloud.py": ["of 1000 points are near"],
     "sensor_fusion.py": ["± 0.0"],
     "lifecycle.py": ["Configured", "Click"],
+    "detector.py": ["The model is a", "2 balls at"],
+    "policy.py": ["The filter slows", "Arrived"],
+    "agent.py": ["So far: [0, 1, 1, 2]", "add {'a': 7, 'b': 5}", "are 12 together"],
     "own_executor.py": ["[urgent]: done after 0.01 s", "[slow]: done after 0.2 s"],
 }
 # What hears the talker, and what it says then.
@@ -61,7 +66,45 @@ def test_a_server_and_its_client(run, server, client, says):
     assert serving.end(signal.SIGINT)[0] == 0
 
 
+FOLLOWER = """
+import rclpy
+from geometry_msgs.msg import Twist
+with rclpy.init():
+    node = rclpy.create_node("robot")
+    show = lambda twist: print(round(twist.linear.x, 3), round(twist.angular.z, 3), flush=True)
+    node.create_subscription(Twist, "cmd_vel", show, 10)
+    print("ready", flush=True)
+    rclpy.spin(node)
+"""
+
+
+def test_keys_drive_a_robot(run):
+    keyboard, terminal = os.openpty()
+    follower = run(FOLLOWER)
+    follower.wait_for_line("ready")
+    teleop = run(EXAMPLES / "teleop_twist_keyboard.py", stdin=terminal)
+    teleop.wait_for_line("Ctrl-C ends")
+    # Until the two have found each other nobody hears; the same key again does no harm.
+    pressing = threading.Event()
+
+    def press():
+        while not pressing.wait(0.1):
+            os.write(keyboard, b"i")
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    follower.wait_for_line("0.5 0.0")
+    pressing.set()
+    thread.join()
+    os.write(keyboard, b"qu")
+    follower.wait_for_line("0.55 1.1")
+    assert teleop.end(signal.SIGINT)[0] == 0
+    follower.wait_for_line("0.0 0.0")  # the last thing that it does is to stop the robot
+    os.close(keyboard)
+    os.close(terminal)
+
+
 def test_every_example_is_tested():
     together = {name for server, client, _ in SERVERS for name in (server, client)}
-    tested = SAYS.keys() | LISTENERS.keys() | together
+    tested = SAYS.keys() | LISTENERS.keys() | together | {"teleop_twist_keyboard.py"}
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested

@@ -35,6 +35,7 @@ from rclpy.timer import TimerInfo
 
 MsgType = TypeVar("MsgType")
 EntityType = TypeVar("EntityType", bound=Owned)
+NodeType = TypeVar("NodeType", bound="AsyncNode")
 
 
 def _group(group: CallbackGroup | None, concurrent: bool) -> CallbackGroup:
@@ -108,7 +109,7 @@ class AsyncNode(Node):
         self._loop_executor = LoopExecutor(self.context, self.destroy_node)
         self.context.on_shutdown(self.destroy_node)
 
-    async def __aenter__(self) -> AsyncNode:
+    async def __aenter__(self: NodeType) -> NodeType:
         if self._end.is_set():
             raise RuntimeError("the node is destroyed and cannot run again")
         if self._group is not None:
