@@ -69,6 +69,38 @@ def test_transient_local_late_joiner(
             assert subscriber.answer() == everything(count)
 
 
+def test_volatile_reader_gets_what_is_written_after_its_match(
+    rosebay: Peer, fastdds: Peer, domain: int
+) -> None:
+    """The writer keeps its samples for others, and writes before the reader has heard of it."""
+    with rosebay.start("sub", "/chat", domain, "--count", 90) as subscriber:
+        assert subscriber.answer() == {"ready": True}
+        for _ in range(3):
+            writing = ("--transient-local", "--count", 30)
+            with fastdds.start("pub", "/chat", domain, *writing) as publisher:
+                assert publisher.answer() == {"published": 30, "acknowledged": True}
+        assert subscriber.answer()["received"] == 90
+
+
+def test_volatile_reader_gets_no_history(rosebay: Peer, fastdds: Peer, domain: int) -> None:
+    """More was written before it came than one ACKNACK can ask for."""
+    writing = ("--transient-local", "--no-wait", "--count", 20_000, "--period-ms", 1)
+    with (
+        fastdds.start("pub", "/chat", domain, *writing) as publisher,
+        rosebay.start("sub", "/chat", domain, "--transient-local", "--count", 600) as early,
+    ):
+        assert early.answer() == {"ready": True}
+        assert early.answer()["first"] == 0
+        with rosebay.start("sub", "/chat", domain, "--count", 50) as late:
+            assert late.answer() == {"ready": True}
+            got = late.answer()
+        publisher.kill()
+    assert got["received"] == 50
+    assert got["first"] >= 600
+    assert got["last"] - got["first"] == 49
+    assert got["ordered"] is True
+
+
 def test_content_filter(rosebay: Peer, peer: Peer, domain: int) -> None:
     """The peer knows of the filter, whether it heeds it or not; only what is wanted comes."""
     wanted = ("--count", 11, "--filter", "data LIKE '1%'")

@@ -123,8 +123,8 @@ static void set_qos(Qos& qos, const Options& o)
   qos.history().kind = o.depth ? KEEP_LAST_HISTORY_QOS : KEEP_ALL_HISTORY_QOS;
   if (o.depth)
     qos.history().depth = o.depth;
-  if (o.transient_local)
-    qos.durability().kind = TRANSIENT_LOCAL_DURABILITY_QOS;
+  // A writer's default is transient local, unlike a reader's.
+  qos.durability().kind = o.transient_local ? TRANSIENT_LOCAL_DURABILITY_QOS : VOLATILE_DURABILITY_QOS;
   qos.endpoint().history_memory_policy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
 }
 
@@ -145,9 +145,6 @@ static int publish(DomainParticipant* participant, Topic* topic, const Options& 
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  // A match is known here before the reader knows of it.
-  if (!o.no_wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
   for (int i = 0; i < o.count; i++) {
     std::string message = encode(text(o.size, i));
     if (!writer->write(&message)) {

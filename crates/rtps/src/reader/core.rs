@@ -161,8 +161,10 @@ impl ReaderCore {
         sample: Sample,
         now: Instant,
     ) -> Result<(), Refusal> {
-        self.update(outbox, |shared, _, events| {
-            shared.protocol.on_data(sample, now, events)
+        self.update(outbox, |shared, outbox, events| {
+            shared
+                .protocol
+                .on_data(sample, now, &mut outbox.to_writers, events)
         })
     }
 
@@ -173,14 +175,18 @@ impl ReaderCore {
         fragment: &DataFrag<'_>,
         now: Instant,
     ) -> Result<(), Refusal> {
-        self.update(outbox, |shared, _, events| {
-            shared.protocol.on_data_frag(head, fragment, now, events)
+        self.update(outbox, |shared, outbox, events| {
+            shared
+                .protocol
+                .on_data_frag(head, fragment, now, &mut outbox.to_writers, events)
         })
     }
 
     pub(crate) fn on_gap(&self, outbox: &mut Outbox, writer: Guid, gap: &Gap, now: Instant) {
-        self.update(outbox, |shared, _, events| {
-            shared.protocol.on_gap(writer, gap, now, events)
+        self.update(outbox, |shared, outbox, events| {
+            shared
+                .protocol
+                .on_gap(writer, gap, now, &mut outbox.to_writers, events)
         });
     }
 

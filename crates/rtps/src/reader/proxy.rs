@@ -9,7 +9,7 @@ use crate::budget::{Budget, Reservation};
 use crate::discovery::EndpointData;
 use crate::outgoing::{Outgoing, ReaderMessage, Route};
 use crate::sample::Sample;
-use crate::types::{Count, Guid, SequenceNumber, SequenceNumberSet, VendorId};
+use crate::types::{Count, Guid, MAX_SET_BITS, SequenceNumber, SequenceNumberSet, VendorId};
 use crate::wire::{AckNack, DataFrag, Gap, Heartbeat, HeartbeatFrag, NackFrag};
 
 /// How far beyond the next expected sample others are kept.
@@ -46,6 +46,13 @@ pub(crate) enum Refusal {
 /// The samples of a fragmented one's submessage, without its payload.
 pub(crate) type SampleHead = Sample;
 
+/// Whether writers of a vendor answer a reader that wants no history with a GAP where it asks for samples from before
+/// the match. Of others the last sample that their first HEARTBEAT names is the only known bound: what they wrote
+/// between the match and that HEARTBEAT may be passed over.
+const fn withholds_history(vendor: VendorId) -> bool {
+    matches!(vendor, VendorId::ROSEBAY | VendorId::FAST_DDS)
+}
+
 /// One matched remote writer (DDSI-RTPS §8.4.10.4, WriterProxy).
 #[derive(Debug)]
 pub(crate) struct WriterProxy {
@@ -53,7 +60,7 @@ pub(crate) struct WriterProxy {
     pub(crate) route: Route,
     reader: Guid,
     reliable: bool,
-    /// Only samples written after the match are wanted, and the writer keeps older ones.
+    /// Only samples written after the match are wanted, and the writer would send older ones if it were asked.
     skips_history: bool,
     /// A HEARTBEAT of a reliable writer told where its samples begin.
     synchronized: bool,
@@ -61,6 +68,8 @@ pub(crate) struct WriterProxy {
     expected: SequenceNumber,
     /// The highest number known to exist.
     last: SequenceNumber,
+    /// Where the numbers end that an ACKNACK asked for which could not name all that are missing.
+    asked_until: Option<SequenceNumber>,
     pending: BTreeMap<SequenceNumber, Pending>,
     partial: BTreeMap<SequenceNumber, (SampleHead, Reassembly)>,
     budget: Budget,
@@ -86,7 +95,7 @@ impl WriterProxy {
     ) -> WriterProxy {
         let skips_history = !keeps_history
             && data.qos.durability.keeps_history()
-            && data.vendor != VendorId::ROSEBAY;
+            && !withholds_history(data.vendor);
         WriterProxy {
             data,
             route,
@@ -96,6 +105,7 @@ impl WriterProxy {
             synchronized: !reliable,
             expected: SequenceNumber::FIRST,
             last: SequenceNumber::ZERO,
+            asked_until: None,
             pending: BTreeMap::new(),
             partial: BTreeMap::new(),
             budget,
@@ -368,9 +378,18 @@ impl WriterProxy {
         if is_final && missing.is_empty() && !fragments_missing {
             return;
         }
+        let end = missing.base().plus(MAX_SET_BITS.into());
+        self.asked_until = (!self.blocked && end <= self.last).then_some(end);
         self.acknack(missing, true, out);
         if fragments_missing {
             self.nack_frags(out);
+        }
+    }
+
+    /// Asks for more as soon as all has come that one ACKNACK could name: the next HEARTBEAT may be seconds away.
+    pub(crate) fn ask_on(&mut self, out: &mut Vec<Outgoing<ReaderMessage>>) {
+        if self.asked_until.is_some_and(|end| self.expected >= end) {
+            self.answer(true, out);
         }
     }
 
@@ -445,9 +464,7 @@ impl WriterProxy {
     fn missing(&self) -> SequenceNumberSet {
         let base = self.first_missing();
         let mut set = SequenceNumberSet::new(base);
-        let end = base
-            .plus(crate::types::MAX_SET_BITS.into())
-            .min(self.last.next());
+        let end = base.plus(MAX_SET_BITS.into()).min(self.last.next());
         let mut next = base;
         for (&number, entry) in self
             .pending

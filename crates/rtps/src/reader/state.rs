@@ -182,6 +182,7 @@ impl<W: Clone> ReaderState<W> {
         &mut self,
         sample: Sample,
         now: Instant,
+        out: &mut Vec<Outgoing<ReaderMessage>>,
         events: &mut ReaderEvents,
     ) -> Result<(), Refusal> {
         let writer = sample.writer;
@@ -190,7 +191,7 @@ impl<W: Clone> ReaderState<W> {
             return Ok(());
         };
         let result = proxy.on_data(sample);
-        self.deliver_from(writer, now, events);
+        self.go_on(writer, now, out, events);
         result
     }
 
@@ -200,6 +201,7 @@ impl<W: Clone> ReaderState<W> {
         head: SampleHead,
         fragment: &DataFrag<'_>,
         now: Instant,
+        out: &mut Vec<Outgoing<ReaderMessage>>,
         events: &mut ReaderEvents,
     ) -> Result<(), Refusal> {
         let writer = head.writer;
@@ -208,7 +210,7 @@ impl<W: Clone> ReaderState<W> {
             return Ok(());
         };
         let result = proxy.on_data_frag(head, fragment);
-        self.deliver_from(writer, now, events);
+        self.go_on(writer, now, out, events);
         result
     }
 
@@ -218,11 +220,12 @@ impl<W: Clone> ReaderState<W> {
         writer: Guid,
         gap: &Gap,
         now: Instant,
+        out: &mut Vec<Outgoing<ReaderMessage>>,
         events: &mut ReaderEvents,
     ) {
         if let Some(proxy) = self.remote.get_mut(&writer) {
             proxy.on_gap(gap);
-            self.deliver_from(writer, now, events);
+            self.go_on(writer, now, out, events);
         }
     }
 
@@ -299,6 +302,20 @@ impl<W: Clone> ReaderState<W> {
     /// Wants other samples from now on. Returns the former filter.
     pub(crate) fn set_filter(&mut self, filter: SampleFilter) -> SampleFilter {
         std::mem::replace(&mut self.filter, filter)
+    }
+
+    /// After something came: delivers it and asks for what is to follow.
+    fn go_on(
+        &mut self,
+        writer: Guid,
+        now: Instant,
+        out: &mut Vec<Outgoing<ReaderMessage>>,
+        events: &mut ReaderEvents,
+    ) {
+        self.deliver_from(writer, now, events);
+        if let Some(proxy) = self.remote.get_mut(&writer) {
+            proxy.ask_on(out);
+        }
     }
 
     /// Moves what is next in order to the user's queue, as far as there is room.

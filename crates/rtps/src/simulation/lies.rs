@@ -115,7 +115,7 @@ fn tell_reader(reader: &mut ReaderState<()>, message: &ToReader, now: &mut Insta
                 payload: content(*number, *size),
                 ..head(*number)
             };
-            reader.on_data(sample, *now, &mut events).ok();
+            reader.on_data(sample, *now, &mut out, &mut events).ok();
         }
         ToReader::Fragment(number, first, count, fragment_size, sample_size) => {
             let total = sample_size.div_ceil((*fragment_size).into());
@@ -138,7 +138,7 @@ fn tell_reader(reader: &mut ReaderState<()>, message: &ToReader, now: &mut Insta
                 payload: &payload,
             };
             reader
-                .on_data_frag(head(*number), &fragment, *now, &mut events)
+                .on_data_frag(head(*number), &fragment, *now, &mut out, &mut events)
                 .ok();
         }
         ToReader::Gap(start, list) => {
@@ -150,7 +150,7 @@ fn tell_reader(reader: &mut ReaderState<()>, message: &ToReader, now: &mut Insta
                     start,
                     list: *list,
                 };
-                reader.on_gap(WRITER, &gap, *now, &mut events);
+                reader.on_gap(WRITER, &gap, *now, &mut out, &mut events);
             }
         }
         ToReader::Heartbeat(first, more, count, is_final, liveliness) => {

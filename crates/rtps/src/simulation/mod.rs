@@ -1,6 +1,7 @@
 //! A writer and its readers over a network that loses, repeats and reorders, with a clock of its own: the protocol
 //! without sockets and threads, the same in every run.
 
+mod foreign;
 mod lies;
 mod network;
 mod tests;
@@ -349,7 +350,7 @@ impl Simulation {
                     ..head(change.sequence_number)
                 };
                 assert_ne!(
-                    reader.on_data(sample, now, &mut events),
+                    reader.on_data(sample, now, &mut out, &mut events),
                     Err(Refusal::Malformed)
                 );
             }
@@ -372,8 +373,13 @@ impl Simulation {
                     kind: PayloadKind::Data,
                     payload: &change.payload[begin..end],
                 };
-                let result =
-                    reader.on_data_frag(head(change.sequence_number), &fragment, now, &mut events);
+                let result = reader.on_data_frag(
+                    head(change.sequence_number),
+                    &fragment,
+                    now,
+                    &mut out,
+                    &mut events,
+                );
                 assert_ne!(result, Err(Refusal::Malformed));
             }
             WriterMessage::Break | WriterMessage::Pause(_) => {}
@@ -384,7 +390,7 @@ impl Simulation {
                     start: range.start,
                     list: SequenceNumberSet::new(range.end),
                 };
-                reader.on_gap(WRITER, &gap, now, &mut events);
+                reader.on_gap(WRITER, &gap, now, &mut out, &mut events);
             }
             WriterMessage::Heartbeat {
                 first,
