@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "tf2": {"msgs"},
     "rclpy": {"msgs", "rcl", "rmw", "rosidl", "tf2"},
     "rosebay": {"msgs", "rcl", "rosidl", "tf2"},
-    "ros2": {"rcl", "rosidl"},
+    "ros2": {"rcl", "rosebay", "rosidl"},
 }
 # Third-party crates that only the named crate may depend on.
 ONLY: dict[str, str] = {"pyo3": "rclpy"}

@@ -42,6 +42,21 @@ impl Time {
         self.nanoseconds
     }
 
+    /// Whole seconds, and the nanoseconds after them, as `builtin_interfaces/msg/Time` has them. Seconds
+    /// that it cannot hold are the nearest that it can.
+    pub fn seconds_and_nanoseconds(self) -> (i32, u32) {
+        const SECOND: i64 = 1_000_000_000;
+        let (seconds, rest) = (
+            self.nanoseconds().div_euclid(SECOND),
+            self.nanoseconds().rem_euclid(SECOND),
+        );
+        let nearest = if seconds < 0 { i32::MIN } else { i32::MAX };
+        (
+            i32::try_from(seconds).unwrap_or(nearest),
+            u32::try_from(rest).unwrap_or_default(),
+        )
+    }
+
     /// What clock it is by.
     pub const fn kind(self) -> ClockKind {
         self.kind

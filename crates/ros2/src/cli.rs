@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
-use crate::{action, interface, lifecycle, node, param, pkg, run, service, topic};
+use crate::{action, graph, interface, lifecycle, node, param, pkg, run, service, tf2, topic};
 
 /// ros2 is an extensible command-line tool for ROS 2.
 #[derive(Debug, Parser)]
@@ -27,6 +27,8 @@ enum Command {
     /// Various action related sub-commands
     #[command(subcommand)]
     Action(action::Command),
+    /// Show which nodes talk to each other, as text or as a picture
+    Graph(graph::GraphArgs),
     /// Show information about ROS interfaces
     #[command(subcommand)]
     Interface(interface::Command),
@@ -47,6 +49,9 @@ enum Command {
     /// Various service related sub-commands
     #[command(subcommand)]
     Service(service::Command),
+    /// Various sub-commands related to coordinate frames
+    #[command(subcommand)]
+    Tf2(tf2::Command),
     /// Various topic related sub-commands
     #[command(subcommand)]
     Topic(topic::Command),
@@ -57,6 +62,7 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Action(command) => command.run(),
+            Command::Graph(args) => args.run(),
             Command::Interface(command) => command.run(),
             Command::Lifecycle(command) => command.run(),
             Command::Node(command) => command.run(),
@@ -64,6 +70,7 @@ impl Cli {
             Command::Pkg(command) => command.run(),
             Command::Run(args) => args.run(),
             Command::Service(command) => command.run(),
+            Command::Tf2(command) => command.run(),
             Command::Topic(command) => command.run(),
         }
     }

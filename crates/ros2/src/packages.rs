@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rosebay_rosidl::Registry;
 
 use crate::error::{Error, Result};
+use crate::tools::{TOOLS, Tool};
 
 const INDEX: &str = "share/ament_index/resource_index/packages";
 
@@ -28,8 +30,45 @@ pub(crate) enum Package {
         /// The prefix whose `bin` has its programs.
         prefix: PathBuf,
     },
-    /// A standard package of interfaces, which is built in.
+    /// A standard package of interfaces, or one whose programs are verbs of this command.
     BuiltIn,
+}
+
+/// A program of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Executable {
+    /// A file.
+    File(PathBuf),
+    /// A verb of this command.
+    Verb(&'static Tool),
+}
+
+impl Executable {
+    /// The name that it is run by.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => {
+                let name = path.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            }
+            Self::Verb(tool) => tool.executable.to_owned(),
+        }
+    }
+
+    /// The words that start it.
+    pub(crate) fn words(&self) -> Vec<OsString> {
+        match self {
+            Self::File(path) => vec![path.into()],
+            Self::Verb(tool) => tool.words(),
+        }
+    }
+
+    /// The words as one text.
+    pub(crate) fn command_line(&self) -> String {
+        let words = self.words();
+        let words = words.iter().map(|word| word.to_string_lossy());
+        words.collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Package {
@@ -42,8 +81,8 @@ impl Package {
     }
 
     /// Its programs, sorted.
-    pub(crate) fn executables(&self, name: &str) -> Vec<PathBuf> {
-        let mut found = match self {
+    pub(crate) fn executables(&self, name: &str) -> Vec<Executable> {
+        let mut files = match self {
             Self::Prefixed(prefix) => programs_in(&prefix.join("lib").join(name)),
             Self::Python { metadata, prefix } => console_scripts(metadata)
                 .into_iter()
@@ -52,7 +91,14 @@ impl Package {
                 .collect(),
             Self::BuiltIn => Vec::new(),
         };
-        found.sort();
+        files.sort();
+        let mut found: Vec<_> = files.into_iter().map(Executable::File).collect();
+        // What is installed goes before what is built in.
+        for tool in TOOLS.iter().filter(|tool| tool.package == name) {
+            if !found.iter().any(|known| known.name() == tool.executable) {
+                found.push(Executable::Verb(tool));
+            }
+        }
         found
     }
 }
@@ -62,6 +108,9 @@ pub(crate) fn all() -> BTreeMap<String, Package> {
     let mut packages = BTreeMap::new();
     for name in Registry::standard().packages() {
         packages.insert(name, Package::BuiltIn);
+    }
+    for tool in &TOOLS {
+        packages.insert(tool.package.to_owned(), Package::BuiltIn);
     }
     let python = python_prefix();
     if let Some(prefix) = &python {

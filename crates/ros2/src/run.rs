@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use clap::Args;
 
 use crate::error::{Error, Hint, Result};
-use crate::packages;
+use crate::packages::{self, Executable};
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
@@ -50,7 +50,7 @@ impl RunArgs {
                 ))
             })?;
             let program = executable(&self.package_name, &name.to_string_lossy())?;
-            words.push(program.into());
+            words.extend(program.words());
             words.extend(rest);
         }
         let mut words = words.into_iter();
@@ -62,19 +62,23 @@ impl RunArgs {
 }
 
 /// The one program of a package with this name.
-fn executable(package: &str, name: &str) -> Result<PathBuf> {
+fn executable(package: &str, name: &str) -> Result<Executable> {
     let all = packages::find(package)?.executables(package);
-    let called = |path: &Path| path.file_name().is_some_and(|file| file == name);
-    let found: Vec<_> = all.iter().filter(|path| called(path)).collect();
+    let found: Vec<_> = all
+        .iter()
+        .filter(|program| program.name() == name)
+        .collect();
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
-            let names = all.iter().filter_map(|path| path.file_name()?.to_str());
-            let hint = Hint::nearest(name, names);
+            let names: Vec<_> = all.iter().map(Executable::name).collect();
+            let hint = Hint::nearest(name, names.iter().map(String::as_str));
             Err(Error::Failed(format!("No executable found{hint}")))
         }
         many => {
-            let list = many.iter().map(|path| format!("\n- {}", path.display()));
+            let list = many
+                .iter()
+                .map(|program| format!("\n- {}", program.command_line()));
             Err(Error::Failed(format!(
                 "Multiple executables found:{}",
                 list.collect::<String>()

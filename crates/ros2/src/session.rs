@@ -27,6 +27,28 @@ pub(crate) struct SessionArgs {
     pub(crate) no_daemon: bool,
 }
 
+/// What other programs of ROS take on their command line.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct RosArgs {
+    /// ROS arguments for the command's node, up to '--' (e.g. --ros-args -r /tf:=/robot/tf)
+    #[arg(
+        long,
+        value_name = "ARG",
+        num_args = 0..,
+        allow_hyphen_values = true,
+        value_terminator = "--"
+    )]
+    ros_args: Vec<String>,
+}
+
+impl RosArgs {
+    /// A command line with them.
+    pub(crate) fn command_line(&self) -> Vec<String> {
+        let before = ["ros2", "--ros-args"].map(str::to_owned);
+        before.into_iter().chain(self.ros_args.clone()).collect()
+    }
+}
+
 /// Reads a number of seconds that is not negative.
 pub(crate) fn seconds(text: &str) -> std::result::Result<Duration, String> {
     let seconds: f64 = text
@@ -55,25 +77,35 @@ pub(crate) struct Session {
 impl Session {
     /// Joins the graph.
     pub(crate) fn open(args: &SessionArgs) -> Result<Self> {
-        Self::open_as(args, &format!("_ros2cli_{}", std::process::id()))
+        Self::open_as(args, &hidden_name())
     }
 
     /// Joins the graph with a node of this name.
     pub(crate) fn open_as(args: &SessionArgs, node_name: &str) -> Result<Self> {
+        Self::open_with(args, node_name, &RosArgs::default())
+    }
+
+    /// Joins the graph with a node that ROS arguments hold for: names are remapped, parameters set.
+    pub(crate) fn open_remapped(args: &SessionArgs, ros: &RosArgs) -> Result<Self> {
+        Self::open_with(args, &hidden_name(), ros)
+    }
+
+    fn open_with(args: &SessionArgs, node_name: &str, ros: &RosArgs) -> Result<Self> {
         signals::install(SignalOptions::ALL)?;
         let opened = Instant::now();
         let context = Context::new(InitOptions {
+            arguments: ros.command_line(),
             initialize_logging: false,
             ..InitOptions::default()
         })?;
+        let mut parameters = vec![Parameter::new("start_type_description_service", false)];
+        if args.use_sim_time {
+            parameters.push(Parameter::new("use_sim_time", true));
+        }
         let options = NodeOptions {
-            use_global_arguments: false,
             enable_rosout: false,
             start_parameter_services: false,
-            parameter_overrides: vec![
-                Parameter::new("use_sim_time", args.use_sim_time),
-                Parameter::new("start_type_description_service", false),
-            ],
+            parameter_overrides: parameters,
             ..NodeOptions::default()
         };
         let node = Node::with_options(&context, node_name, &options)?;
@@ -195,6 +227,11 @@ impl Session {
         validate_full_topic_name(&expanded).map_err(rosebay_rcl::Error::from)?;
         Ok(expanded)
     }
+}
+
+/// The name of the node of a command.
+fn hidden_name() -> String {
+    format!("_ros2cli_{}", std::process::id())
 }
 
 /// Without the names that are hidden, unless they are wanted.

@@ -191,8 +191,13 @@ fn help_is_as_it_was() {
             .split_once("\nCommands:\n")
             .map_or("", |(_, rest)| rest);
         let commands = commands.lines().take_while(|line| !line.is_empty());
-        let names = commands.filter_map(|line| line.split_whitespace().next());
-        let names: Vec<_> = names.filter(|name| *name != "help").collect();
+        // What is further in is the rest of a description.
+        let commands = commands.filter_map(|line| line.strip_prefix("  "));
+        let names = commands.filter_map(|line| line.split(' ').next());
+        let names: Vec<_> = names
+            .filter(|name| !name.is_empty())
+            .filter(|name| *name != "help")
+            .collect();
         for name in names.into_iter().rev() {
             let mut below = path.clone();
             below.push(name.to_owned());

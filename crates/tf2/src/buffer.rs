@@ -7,6 +7,7 @@ use rosebay_msgs::builtin_interfaces::msg::Time;
 use rosebay_msgs::geometry_msgs::msg::TransformStamped;
 
 use crate::cache::Stamped;
+use crate::describe::FrameInfo;
 use crate::error::{Error, Question, Rejected};
 use crate::frames::Frames;
 use crate::geometry::{Quaternion, Transform, Vector3};
@@ -302,6 +303,11 @@ impl Buffer {
         let frames = self.frames.lock();
         let sample = frames.cache(frames.id(frame)?)?.at(time).ok()?;
         Some(frames.name(sample.parent).to_owned())
+    }
+
+    /// Each frame that has a parent, with where its transforms come from and how often.
+    pub fn frame_infos(&self) -> Vec<FrameInfo> {
+        self.frames.lock().infos().collect()
     }
 
     /// A line for each frame that has a parent.

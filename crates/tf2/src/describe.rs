@@ -7,22 +7,28 @@ use crate::cache::Cache;
 use crate::error::seconds;
 use crate::frames::{Frame, Frames};
 
-/// What is told of a frame that has a parent.
-struct Summary<'a> {
-    name: &'a str,
-    parent: &'a str,
-    authority: &'a str,
-    /// Transforms a second.
-    rate: f64,
-    /// Nanoseconds.
-    oldest: i64,
-    /// Nanoseconds.
-    newest: i64,
+/// What is known of a frame that has a parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameInfo {
+    /// Its name.
+    pub name: String,
+    /// Its parent's name.
+    pub parent: String,
+    /// Who has told of it last.
+    pub authority: String,
+    /// Whether its transform holds for all times.
+    pub is_static: bool,
+    /// Transforms a second; without meaning where it is static.
+    pub rate: f64,
+    /// The time of the oldest transform that is kept, in nanoseconds.
+    pub oldest: i64,
+    /// The time of the newest transform, in nanoseconds.
+    pub newest: i64,
 }
 
-impl Summary<'_> {
-    /// Seconds.
-    fn length(&self) -> f64 {
+impl FrameInfo {
+    /// The time between the oldest and the newest transform, in seconds.
+    pub fn length(&self) -> f64 {
         (self.newest - self.oldest) as f64 * 1e-9
     }
 
@@ -52,7 +58,7 @@ impl Frames {
             return "[]".to_owned();
         }
         let mut yaml = String::new();
-        for frame in self.iter().filter_map(|frame| self.summary(frame)) {
+        for frame in self.infos() {
             let _ = write!(
                 yaml,
                 "{}: \n  parent: '{}'\n  broadcaster: '{}'\n  rate: {:.3}\n  \
@@ -78,7 +84,7 @@ impl Frames {
         if self.iter().next().is_none() {
             dot.push_str("\"no tf data received\"");
         }
-        for frame in self.iter().filter_map(|frame| self.summary(frame)) {
+        for frame in self.infos() {
             let age = frame.age(now);
             let _ = writeln!(
                 dot,
@@ -121,16 +127,21 @@ impl Frames {
         Some(self.name(latest.parent))
     }
 
-    /// Nothing for a frame whose parent nobody knows.
-    fn summary<'a>(&'a self, frame: &'a Frame) -> Option<Summary<'a>> {
+    /// Each frame whose parent is known.
+    pub(crate) fn infos(&self) -> impl Iterator<Item = FrameInfo> {
+        self.iter().filter_map(|frame| self.info(frame))
+    }
+
+    fn info(&self, frame: &Frame) -> Option<FrameInfo> {
         let cache = frame.cache.as_ref()?;
         let (oldest, newest, count) = cache.extent();
         // One transform, or several at once, count as if they came within 0.1 ms.
         let span = (newest - oldest).max(100_000);
-        Some(Summary {
-            name: &frame.name,
-            parent: self.parent_now(cache)?,
-            authority: &frame.authority,
+        Some(FrameInfo {
+            name: frame.name.to_string(),
+            parent: self.parent_now(cache)?.to_owned(),
+            authority: frame.authority.to_string(),
+            is_static: matches!(cache, Cache::Static(_)),
             rate: count as f64 * 1e9 / span as f64,
             oldest,
             newest,

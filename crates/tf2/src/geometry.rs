@@ -124,6 +124,46 @@ impl Quaternion {
         vector + turned * self.w + self.imaginary().cross(turned)
     }
 
+    /// The rotation by `roll` about the fixed x axis, then by `pitch` about y, then by `yaw` about z, in radians.
+    pub fn from_rpy(roll: f64, pitch: f64, yaw: f64) -> Self {
+        let about = |axis: Vector3, angle: f64| {
+            let (sine, cosine) = (angle / 2.0).sin_cos();
+            let imaginary = axis * sine;
+            Self::new(imaginary.x, imaginary.y, imaginary.z, cosine)
+        };
+        about(Vector3::new(0.0, 0.0, 1.0), yaw)
+            * about(Vector3::new(0.0, 1.0, 0.0), pitch)
+            * about(Vector3::new(1.0, 0.0, 0.0), roll)
+    }
+
+    /// Roll, pitch and yaw as in [`Self::from_rpy`], in radians. Where pitch is a right angle, roll and yaw
+    /// are about one axis, and all of it is roll.
+    pub fn to_rpy(self) -> [f64; 3] {
+        /// Beyond this sine of the pitch, roll and yaw cannot be told apart.
+        const LOCKED: f64 = 1.0 - 1e-12;
+        let [[m00, m01, _], [m10, m11, _], [m20, m21, m22]] = self.to_matrix();
+        if m20.abs() >= LOCKED {
+            let pitch = -m20.signum() * std::f64::consts::FRAC_PI_2;
+            return [(-m20.signum() * m01).atan2(m11), pitch, 0.0];
+        }
+        [m21.atan2(m22), -m20.asin(), m10.atan2(m00)]
+    }
+
+    /// The rotation as a matrix, by rows.
+    pub fn to_matrix(self) -> [[f64; 3]; 3] {
+        let columns = [
+            Vector3::new(1.0, 0.0, 0.0),
+            Vector3::new(0.0, 1.0, 0.0),
+            Vector3::new(0.0, 0.0, 1.0),
+        ]
+        .map(|axis| self.rotate(axis));
+        [
+            columns.map(|column| column.x),
+            columns.map(|column| column.y),
+            columns.map(|column| column.z),
+        ]
+    }
+
     /// The rotation at `ratio` of the shorter way to `other`, at constant angular speed.
     #[must_use]
     pub fn slerp(self, other: Self, ratio: f64) -> Self {

@@ -34,6 +34,7 @@ mod velocity;
 mod walk;
 
 pub use buffer::{Buffer, DEFAULT_CACHE_TIME};
+pub use describe::FrameInfo;
 pub use error::{Error, Extrapolation, Question, Rejected};
 pub use geometry::{Quaternion, Transform, Vector3};
 pub use velocity::Velocity;

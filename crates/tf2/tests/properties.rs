@@ -47,6 +47,13 @@ proptest! {
         prop_assert!((between.dot(between) - 1.0).abs() < 1e-6);
     }
 
+    #[test]
+    fn roll_pitch_and_yaw_are_the_rotation(rotation in rotation(), point in vector()) {
+        let [roll, pitch, yaw] = rotation.to_rpy();
+        let again = Quaternion::from_rpy(roll, pitch, yaw);
+        prop_assert!(distance(again.rotate(point), rotation.rotate(point)) < 1e-3);
+    }
+
     /// Any way through a tree is the product of its steps, whatever frame it turns at.
     #[test]
     fn a_way_is_the_product_of_its_steps(
@@ -87,4 +94,15 @@ proptest! {
             Err(_) => prop_assert!(!range.contains(&asked)),
         }
     }
+}
+
+#[test]
+fn a_pitch_of_a_right_angle_leaves_roll_alone() {
+    use std::f64::consts::FRAC_PI_2;
+    for pitch in [FRAC_PI_2, -FRAC_PI_2] {
+        let [roll, found, yaw] = Quaternion::from_rpy(0.5, pitch, 0.0).to_rpy();
+        assert!((roll - 0.5).abs() < 1e-6 && (found - pitch).abs() < 1e-6 && yaw == 0.0);
+    }
+    let [roll, pitch, yaw] = Quaternion::from_rpy(0.1, -0.2, 3.0).to_rpy();
+    assert!((roll - 0.1).abs() < 1e-12 && (pitch + 0.2).abs() < 1e-12 && (yaw - 3.0).abs() < 1e-12);
 }

@@ -137,6 +137,19 @@ impl Graph {
         self.info_by_service(service, EndpointKind::Service)
     }
 
+    /// The node that owns an endpoint; `None` where no node is announced that does.
+    pub fn node_of(&self, endpoint: Gid) -> Option<NodeInfo> {
+        let state = self.state.read();
+        let entity = state.entities.get(&endpoint)?;
+        let participant = state.participants.get(&entity.participant)?;
+        let node = participant.nodes.get(state.owner_index(entity)?)?;
+        Some(NodeInfo {
+            namespace: node.namespace.clone(),
+            name: node.name.clone(),
+            enclave: participant.enclave.clone(),
+        })
+    }
+
     /// How many publishers a topic has.
     pub fn count_publishers(&self, topic: &str) -> usize {
         self.count(Subject::Topic, Direction::Writer, topic)
@@ -415,6 +428,8 @@ mod tests {
         assert_eq!(owner(), NODE_NAME_UNKNOWN);
         drop(graph.set_nodes(OWNER, vec![node("late", &[1], &[])]));
         assert_eq!(owner(), "late");
+        assert_eq!(graph.node_of(gid(1)).unwrap().name, "late");
+        assert_eq!(graph.node_of(gid(2)), None);
         let participants = graph.participants();
         assert_eq!(participants.len(), 1);
         assert_eq!(

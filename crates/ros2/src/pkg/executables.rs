@@ -28,14 +28,18 @@ impl ExecutablesArgs {
         let mut out = Output::new();
         let mut json = Vec::new();
         for (name, package) in packages {
-            for path in package.executables(&name) {
-                let file = path.file_name().unwrap_or_default().to_string_lossy();
+            for program in package.executables(&name) {
+                let executable = program.name();
                 if self.json {
-                    json.push(json!({"package": name, "executable": file, "path": path}));
+                    json.push(json!({
+                        "package": name,
+                        "executable": executable,
+                        "path": program.command_line(),
+                    }));
                 } else if self.full_path {
-                    out.line(path.display())?;
+                    out.line(program.command_line())?;
                 } else {
-                    out.line(format_args!("{name} {file}"))?;
+                    out.line(format_args!("{name} {executable}"))?;
                 }
             }
         }

@@ -16,6 +16,7 @@ use clap::Subcommand;
 
 pub(crate) use echo::TextArgs;
 pub(crate) use publish::rate;
+pub(crate) use statistics::Window;
 
 use crate::error::Result;
 
