@@ -1,14 +1,20 @@
 //! Waiting for a change of what a mutex protects.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{self, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::MutexGuard;
 
 /// Wakes threads that wait for a change of a [`Mutex`](crate::Mutex)'s value. A wait may end without reason:
-/// look at the value again.
+/// look at the value again. Whoever changes the value does so with the lock, be it given back before the others
+/// are woken: then a wake that nobody waits for costs no system call, as `std`'s would.
 #[derive(Debug, Default)]
-pub struct Condvar(sync::Condvar);
+pub struct Condvar {
+    condvar: sync::Condvar,
+    /// How many threads wait. It goes up with the lock held, so that who has had the lock since sees it.
+    waiting: AtomicUsize,
+}
 
 /// How a wait with an end ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,23 +30,31 @@ impl WaitTimeoutResult {
 impl Condvar {
     /// One that nobody waits on.
     pub const fn new() -> Self {
-        Self(sync::Condvar::new())
+        Self {
+            condvar: sync::Condvar::new(),
+            waiting: AtomicUsize::new(0),
+        }
     }
 
     /// Wakes one of the waiting threads.
     pub fn notify_one(&self) {
-        self.0.notify_one();
+        if self.waiting.load(Relaxed) > 0 {
+            self.condvar.notify_one();
+        }
     }
 
     /// Wakes all waiting threads.
     pub fn notify_all(&self) {
-        self.0.notify_all();
+        if self.waiting.load(Relaxed) > 0 {
+            self.condvar.notify_all();
+        }
     }
 
     /// Gives the lock back, waits to be woken, and takes the lock again.
     pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+        let _waiter = Waiter::new(self);
         guard.while_waiting(|guard| {
-            let guard = self.0.wait(guard);
+            let guard = self.condvar.wait(guard);
             (guard.unwrap_or_else(PoisonError::into_inner), ())
         });
     }
@@ -51,8 +65,9 @@ impl Condvar {
         guard: &mut MutexGuard<'_, T>,
         timeout: Duration,
     ) -> WaitTimeoutResult {
+        let _waiter = Waiter::new(self);
         guard.while_waiting(|guard| {
-            let result = self.0.wait_timeout(guard, timeout);
+            let result = self.condvar.wait_timeout(guard, timeout);
             let (guard, result) = result.unwrap_or_else(PoisonError::into_inner);
             (guard, WaitTimeoutResult(result.timed_out()))
         })
@@ -75,11 +90,29 @@ impl Condvar {
         condition: impl FnMut(&mut T) -> bool,
         timeout: Duration,
     ) -> WaitTimeoutResult {
+        let _waiter = Waiter::new(self);
         guard.while_waiting(|guard| {
-            let result = self.0.wait_timeout_while(guard, timeout, condition);
+            let result = self.condvar.wait_timeout_while(guard, timeout, condition);
             let (guard, result) = result.unwrap_or_else(PoisonError::into_inner);
             (guard, WaitTimeoutResult(result.timed_out()))
         })
+    }
+}
+
+/// A thread that waits, until this drops.
+struct Waiter<'a>(&'a Condvar);
+
+impl<'a> Waiter<'a> {
+    /// To be called with the lock held.
+    fn new(condvar: &'a Condvar) -> Self {
+        condvar.waiting.fetch_add(1, Relaxed);
+        Self(condvar)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Relaxed);
     }
 }
 
@@ -123,6 +156,15 @@ mod tests {
         assert!(!ended.timed_out());
         while !changed.wait_until(&mut guard, Instant::now()).timed_out() {}
         assert_eq!(*guard, 7);
+    }
+
+    #[test]
+    fn who_gave_up_waiting_is_not_counted() {
+        let changed = Condvar::new();
+        let value = Mutex::new(());
+        changed.wait_for(&mut value.lock(), Duration::ZERO);
+        changed.wait_while_for(&mut value.lock(), |()| true, Duration::ZERO);
+        assert_eq!(changed.waiting.load(Relaxed), 0);
     }
 
     #[test]

@@ -211,6 +211,7 @@ pub(crate) fn wait_for_graph(
     let changed = Arc::new((Mutex::new(()), Condvar::new()));
     let listener = Arc::clone(&changed);
     let _listener = context.on_graph_change(move || {
+        drop(listener.0.lock());
         listener.1.notify_all();
     });
     loop {
