@@ -1,0 +1,5 @@
+"""What processes run."""
+
+from .executable import Executable
+
+__all__ = ["Executable"]

@@ -1,0 +1,5 @@
+"""Where launch descriptions in XML come from."""
+
+from .xml_launch_description_source import XMLLaunchDescriptionSource
+
+__all__ = ["XMLLaunchDescriptionSource"]
