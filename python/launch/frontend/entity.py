@@ -48,7 +48,7 @@ class Entity:
 
     @overload
     def get_attr(
-        self, name: str, *, data_type: None, optional: bool = ..., can_be_str: bool = True
+        self, name: str, *, data_type: Any = ..., optional: bool = ..., can_be_str: bool = True
     ) -> Any: ...
 
     def get_attr(
