@@ -66,9 +66,9 @@ print("all is well")
 def listen(run, monkeypatch):
     """Run a talker and the end of a listener's program, which has to end well; what both logged."""
 
-    def listen(program, shared_memory=""):
+    def listen(program, shared_memory="", talker_first=""):
         monkeypatch.setenv("ROSEBAY_SHM", shared_memory)
-        talker = run(TALKER)
+        talker = run(talker_first + TALKER)
         talker.wait_for_line("ready")
         code, output, errors = run(LISTENER + program + END).end()
         assert (code, output, errors) == (0, "all is well\n", "")
@@ -163,6 +163,71 @@ assert [message.header.frame_id for message in received] == sorted(
         shared_memory="1",
     )
     assert logged.count("the shared memory is full") == 1
+
+
+def test_missing_memory_is_warned_of_once(listen):
+    """As where there are not enough addresses for it."""
+    logged = listen(
+        """
+receive(20)
+assert all(is_whole(message) for message in received)
+""",
+        talker_first="""
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+""",
+    )
+    assert logged.count("no shared memory for payloads") == 1
+
+
+def test_topics_cost_few_descriptors(run):
+    many = f"""{PRELUDE}
+rclpy.init()
+node = Node(f"node{{os.getpid()}}")
+names = [f"topic{{number}}" for number in range(101)]
+received = set()
+
+def descriptors():
+    return len(os.listdir("/proc/self/fd"))
+"""
+    listener = f"""{many}
+def listen(name):
+    return node.create_subscription(
+        Image, name, lambda message: received.add(name), QoSProfile(depth=10)
+    )
+
+def hear(count):
+    while len(received) < count:
+        rclpy.spin_once(node)
+
+subscriptions = [listen(names[0])]
+hear(1)
+before = descriptors()
+subscriptions += map(listen, names[1:])
+hear(101)
+assert descriptors() - before <= 20, (before, descriptors())
+"""
+    talker = f"""{many}
+def talk(name):
+    return node.create_publisher(Image, name, QoSProfile(depth=10))
+
+def publish(publishers):
+    while any(publisher.get_subscription_count() == 0 for publisher in publishers):
+        rclpy.spin_once(node, timeout_sec=0.01)
+    for publisher in publishers:
+        publisher.publish(image(1))
+
+first = talk(names[0])
+publish([first])
+before = descriptors()
+others = list(map(talk, names[1:]))
+publish(others)
+assert descriptors() - before <= 20, (before, descriptors())
+assert all(publisher.wait_for_all_acked() for publisher in others)
+"""
+    programs = [run(listener + END), run(talker + END)]
+    for program in programs:
+        assert program.end() == (0, "all is well\n", "")
 
 
 def test_a_size_that_is_none_is_refused(run, monkeypatch):

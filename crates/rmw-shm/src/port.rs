@@ -95,7 +95,8 @@ pub struct Port {
     pool: OnceLock<Option<Arc<Pool>>>,
     connections: Mutex<Connections>,
     links: RwLock<Arc<[Arc<Link>]>>,
-    has_warned: AtomicBool,
+    has_warned_of_room: AtomicBool,
+    has_warned_of_links: AtomicBool,
     generation: u32,
 }
 
@@ -120,7 +121,8 @@ impl Port {
             pool: OnceLock::new(),
             connections: Mutex::default(),
             links: RwLock::new(Arc::new([])),
-            has_warned: AtomicBool::new(false),
+            has_warned_of_room: AtomicBool::new(false),
+            has_warned_of_links: AtomicBool::new(false),
             generation: system::process_generation(),
         })
     }
@@ -291,9 +293,20 @@ impl Port {
                 event
             }
             Err(error) => {
-                tracing::debug!(%error, "no shared memory with another process");
+                self.tell_of_refusal(&error);
                 None
             }
+        }
+    }
+
+    /// What others do wrong is their affair; what this process or host lacks is told once.
+    fn tell_of_refusal(&self, error: &io::Error) {
+        let lacking = [libc::ENOMEM, libc::EMFILE, libc::ENFILE].map(Some);
+        if lacking.contains(&error.raw_os_error()) && !self.has_warned_of_links.swap(true, Relaxed)
+        {
+            tracing::warn!(%error, "no shared memory with another process; messages to it take the network");
+        } else {
+            tracing::debug!(%error, "no shared memory with another process");
         }
     }
 
@@ -305,13 +318,13 @@ impl Port {
         if self.is_linked(greeting.from) {
             return Err(handshake::malformed());
         }
+        let pool = self.pool().ok_or(io::ErrorKind::OutOfMemory)?;
         let link = Link::new(
             &memory,
             socket,
             End::Acceptor,
             peer(greeting.from, descriptors)?,
         )?;
-        let pool = self.pool().ok_or(io::ErrorKind::OutOfMemory)?;
         self.greet(socket, greeting.from, pool, None)?;
         Ok(Box::new(link))
     }
@@ -445,7 +458,7 @@ impl Port {
             return None;
         }
         let loan = self.pool()?.loan(length);
-        if loan.is_none() && !self.has_warned.swap(true, Relaxed) {
+        if loan.is_none() && !self.has_warned_of_room.swap(true, Relaxed) {
             tracing::warn!(
                 length,
                 limit = self.pool_limit,

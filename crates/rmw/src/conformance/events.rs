@@ -5,11 +5,12 @@ use std::thread;
 use std::time::Duration;
 
 use super::{
-    Bench, QUIET, counter, eventually, matched, next, options, payload, publisher, subscription,
+    Bench, QUIET, counter, drain, eventually, matched, next, options, payload, publisher,
+    subscription,
 };
 use crate::{
-    Durability, Endpoint, Error, EventKind, EventStatus, Liveliness, QosDuration, QosPolicyKind,
-    QosProfile, Reliability, SubscriptionOptions, TotalCount,
+    Durability, Endpoint, Error, EventKind, EventStatus, History, Liveliness, QosDuration,
+    QosPolicyKind, QosProfile, Reliability, SubscriptionOptions, TotalCount,
 };
 
 fn take<E: Endpoint + ?Sized>(endpoint: &E, kind: EventKind) -> EventStatus {
@@ -192,6 +193,49 @@ pub fn lost_liveliness_is_told_to_both(bench: &Bench) {
         expect("the publisher is alive again", 1, 0);
         drop(publisher);
         expect("the publisher is gone", 0, 0);
+    }
+}
+
+/// A best-effort subscription that looks away for too long is told how many messages it missed: those and the ones
+/// that came are all that were published.
+pub fn lost_messages_are_counted(bench: &Bench) {
+    const MESSAGES: u32 = 40_000;
+    let qos = QosProfile {
+        history: History::KeepAll,
+        ..QosProfile::SENSOR_DATA
+    };
+    for nodes in bench.pairs() {
+        let (publisher, subscription) = matched(&nodes, qos);
+        let mut published = 0;
+        let mut publish = || {
+            publisher
+                .publish(payload(published, 8))
+                .expect("publish must work");
+            published += 1;
+            published
+        };
+        let mut received = Vec::new();
+        let first = publish();
+        eventually("the first message comes", || {
+            received.extend(drain(&*subscription));
+            received.len() as u32 == first
+        });
+        for _ in 0..MESSAGES {
+            publish();
+        }
+        let mut lost = count(0, 0);
+        eventually("each message has come or is counted as lost", || {
+            let published = publish();
+            thread::sleep(Duration::from_millis(5));
+            received.extend(drain(&*subscription));
+            lost = match take(&*subscription, EventKind::MessageLost) {
+                EventStatus::MessageLost(total) => total,
+                other => panic!("expected the status of lost messages, not {other:?}"),
+            };
+            received.len() + lost.total_count as usize == published as usize
+        });
+        assert!(lost.total_count > 0, "nobody keeps {MESSAGES} messages");
+        assert!(received.is_sorted_by(|one, next| one < next));
     }
 }
 

@@ -94,6 +94,7 @@ cases! { $
         missed_deadlines_are_told_to_both
         lost_liveliness_is_told_to_both
         automatic_liveliness_lasts
+        lost_messages_are_counted
         event_listeners_are_called
         unsupported_events_are_refused;
     services:

@@ -62,7 +62,7 @@ pub(crate) struct WriterProxy {
     reliable: bool,
     /// Only samples written after the match are wanted, and the writer would send older ones if it were asked.
     skips_history: bool,
-    /// A HEARTBEAT of a reliable writer told where its samples begin.
+    /// It is known where the writer's samples begin: a reliable one's HEARTBEAT told, another's first sample.
     synchronized: bool,
     /// Everything before this one came or will never come.
     expected: SequenceNumber,
@@ -79,6 +79,8 @@ pub(crate) struct WriterProxy {
     nack_frag_count: Count,
     preemptive_due: Option<Instant>,
     preemptive_period: Duration,
+    /// Samples that will never come, and that nobody has been told of yet.
+    pub(crate) lost: u64,
     /// Something had to be left out because the user's queue is full.
     pub(crate) blocked: bool,
 }
@@ -102,7 +104,7 @@ impl WriterProxy {
             reader,
             reliable,
             skips_history,
-            synchronized: !reliable,
+            synchronized: false,
             expected: SequenceNumber::FIRST,
             last: SequenceNumber::ZERO,
             asked_until: None,
@@ -115,6 +117,7 @@ impl WriterProxy {
             nack_frag_count: Count::default(),
             preemptive_due: reliable.then_some(now),
             preemptive_period: PREEMPTIVE_PERIOD,
+            lost: 0,
             blocked: false,
         }
     }
@@ -149,7 +152,10 @@ impl WriterProxy {
 
     fn insert(&mut self, sample: Sample) -> Result<(), Refusal> {
         let number = sample.sequence_number;
-        let in_order = self.synchronized && (!self.reliable || number == self.expected);
+        if !self.reliable {
+            self.advance_best_effort(number);
+        }
+        let in_order = self.synchronized && number == self.expected;
         let reservation = if in_order {
             None
         } else {
@@ -159,14 +165,19 @@ impl WriterProxy {
                     .ok_or(Refusal::Limit)?,
             )
         };
-        if !self.reliable {
-            // What is older than the newest is not wanted any more.
-            self.expected = number;
-            self.partial.retain(|&partial, _| partial > number);
-        }
         self.pending
             .insert(number, Pending::Sample(sample, reservation));
         Ok(())
+    }
+
+    /// A sample came whole: what is older is not wanted any more, and what is missing before it will never come.
+    fn advance_best_effort(&mut self, number: SequenceNumber) {
+        if self.synchronized {
+            self.lost += number.0.saturating_sub(self.expected.0).max(0) as u64;
+        }
+        self.synchronized = true;
+        self.expected = number;
+        self.partial.retain(|&partial, _| partial > number);
     }
 
     /// Takes fragments of a sample; `head` is the sample without its payload.
@@ -286,29 +297,26 @@ impl WriterProxy {
         None
     }
 
-    /// Takes a HEARTBEAT: what lies before its first number is gone, what lies up to its last exists. Says how many
-    /// samples are lost for ever; `None` if the heartbeat is an old one.
-    pub(crate) fn on_heartbeat(&mut self, heartbeat: &Heartbeat) -> Option<u64> {
+    /// Takes a HEARTBEAT: what lies before its first number is gone, what lies up to its last exists. Says whether it
+    /// is a new one.
+    pub(crate) fn on_heartbeat(&mut self, heartbeat: &Heartbeat) -> bool {
         if self
             .last_heartbeat
             .is_some_and(|last| !heartbeat.count.is_newer_than(last))
             || !self.reliable
         {
-            return None;
+            return false;
         }
         self.last_heartbeat = Some(heartbeat.count);
         self.last = self.last.max(heartbeat.last);
         if !self.synchronized {
             self.synchronize(heartbeat);
-            return Some(0);
+        } else if heartbeat.first > self.expected {
+            self.lost += self.count_missing_before(heartbeat.first);
+            self.partial.retain(|&number, _| number >= heartbeat.first);
+            self.advance_to(heartbeat.first);
         }
-        if heartbeat.first <= self.expected {
-            return Some(0);
-        }
-        let lost = self.count_missing_before(heartbeat.first);
-        self.partial.retain(|&number, _| number >= heartbeat.first);
-        self.advance_to(heartbeat.first);
-        Some(lost)
+        true
     }
 
     /// Where the samples for this reader begin. Those that came already are among them.

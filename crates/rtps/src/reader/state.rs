@@ -1,6 +1,7 @@
 //! The protocol of a reader without sockets and clocks: what comes in and what time it is decide what goes out.
 
 use std::collections::HashMap;
+use std::mem;
 use std::time::{Duration, Instant};
 
 use super::liveliness::Watch;
@@ -42,6 +43,17 @@ pub(crate) struct ReaderStatuses {
     pub(crate) inconsistent_topic: CountStatus,
     pub(crate) deadline_missed: CountStatus,
     pub(crate) sample_lost: CountStatus,
+}
+
+impl ReaderStatuses {
+    /// So many samples will never come.
+    fn lose(&mut self, count: u64, events: &mut ReaderEvents) {
+        if count > 0 {
+            self.sample_lost
+                .add(i32::try_from(count).unwrap_or(i32::MAX));
+            events.statuses.push(ReaderStatus::SampleLost);
+        }
+    }
 }
 
 /// A reader's queue and what it knows of its writers (DDSI-RTPS §8.4.12, StatefulReader). `W` is a handle of a writer
@@ -241,18 +253,9 @@ impl<W: Clone> ReaderState<W> {
         if heartbeat.liveliness {
             self.heard_from(writer, now, events);
         }
-        let Some(lost) = self
-            .remote
-            .get_mut(&writer)
-            .and_then(|proxy| proxy.on_heartbeat(heartbeat))
-        else {
+        let proxy = self.remote.get_mut(&writer);
+        if !proxy.is_some_and(|proxy| proxy.on_heartbeat(heartbeat)) {
             return;
-        };
-        if lost > 0 {
-            self.statuses
-                .sample_lost
-                .add(i32::try_from(lost).unwrap_or(i32::MAX));
-            events.statuses.push(ReaderStatus::SampleLost);
         }
         self.deliver_from(writer, now, events);
         if let Some(proxy) = self.remote.get_mut(&writer) {
@@ -301,7 +304,7 @@ impl<W: Clone> ReaderState<W> {
 
     /// Wants other samples from now on. Returns the former filter.
     pub(crate) fn set_filter(&mut self, filter: SampleFilter) -> SampleFilter {
-        std::mem::replace(&mut self.filter, filter)
+        mem::replace(&mut self.filter, filter)
     }
 
     /// After something came: delivers it and asks for what is to follow.
@@ -318,11 +321,12 @@ impl<W: Clone> ReaderState<W> {
         }
     }
 
-    /// Moves what is next in order to the user's queue, as far as there is room.
+    /// Tells of what was lost, and moves what is next in order to the user's queue, as far as there is room.
     fn deliver_from(&mut self, writer: Guid, now: Instant, events: &mut ReaderEvents) {
         let Some(proxy) = self.remote.get_mut(&writer) else {
             return;
         };
+        self.statuses.lose(mem::take(&mut proxy.lost), events);
         let lifespan = proxy.data.qos.lifespan.to_std();
         let (queue, filter) = (&mut self.queue, &self.filter);
         let builtin = self.guid.entity_id.is_builtin();
@@ -371,6 +375,9 @@ impl<W: Clone> ReaderState<W> {
         if self.queue.is_full_for(sample.payload.len()) {
             local.blocked = self.reliable;
             self.any_blocked |= self.reliable;
+            if !self.reliable {
+                self.statuses.lose(1, events);
+            }
             return !self.reliable;
         }
         sample.expires = local.lifespan.map(|lifespan| now + lifespan);
@@ -426,7 +433,7 @@ impl<W: Clone> ReaderState<W> {
         }
         self.local
             .iter_mut()
-            .filter_map(|local| std::mem::take(&mut local.blocked).then(|| local.writer.clone()))
+            .filter_map(|local| mem::take(&mut local.blocked).then(|| local.writer.clone()))
             .collect()
     }
 

@@ -177,8 +177,12 @@ proptest! {
         let taken = simulation.taken(0);
         prop_assert!(taken.is_sorted_by(|a, b| a < b), "{:?}", taken);
         if link.loss == 0 && link.reordering == 0 {
-            prop_assert_eq!(taken, all(sizes.len()));
+            prop_assert_eq!(&taken, &all(sizes.len()));
         }
+        // What lies between the first and the last came or is counted as lost.
+        let lost = simulation.readers[0].state.statuses.sample_lost.total_count;
+        let span = taken.first().zip(taken.last()).map_or(0, |(first, last)| last - first + 1);
+        prop_assert_eq!(taken.len() as i64 + i64::from(lost), span);
     }
 
     #[test]
