@@ -4,6 +4,7 @@ use rosebay_rmw::names::InvalidName;
 
 use crate::action::{GoalEvent, GoalId, GoalStatus};
 use crate::lifecycle::State;
+use crate::node::TypeDescriptionError;
 use crate::parameter::ParameterError;
 use crate::{ClockKind, Severity};
 
@@ -171,6 +172,9 @@ pub enum Error {
     /// A parameter cannot be declared, read or set.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// Another node did not tell what a type is.
+    #[error(transparent)]
+    TypeDescription(#[from] Box<TypeDescriptionError>),
     /// The middleware failed.
     #[error(transparent)]
     Middleware(#[from] rosebay_rmw::Error),

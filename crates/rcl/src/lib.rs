@@ -87,7 +87,7 @@ pub use event::EventHandler;
 pub use executor::{CallbackGroup, Executor};
 pub use guard_condition::GuardCondition;
 pub use logging::{Logger, Severity};
-pub use node::{Node, NodeOptions};
+pub use node::{Node, NodeOptions, TypeDescriptionClient, TypeDescriptionError};
 pub use parameter::{Parameter, ParameterError, ParameterValue, Parameters};
 pub use pending::Pending;
 pub use publisher::{Publisher, PublisherOptions, RawPublisher};

@@ -11,7 +11,9 @@ use rosebay_msgs::type_description_interfaces::srv::{
     GetTypeDescription, GetTypeDescription_Request, GetTypeDescription_Response,
 };
 use rosebay_rcl::parameter::Parameter;
-use rosebay_rcl::{Executor, Node, NodeOptions};
+use rosebay_rcl::{
+    Error, Executor, Node, NodeOptions, TypeDescriptionClient, TypeDescriptionError,
+};
 use rosebay_rosidl::typed::{Message, Service};
 
 fn ask(
@@ -117,4 +119,44 @@ fn a_parameter_switches_the_service_off() {
     let descriptor = node.parameters().describe(name).unwrap();
     assert!(descriptor.read_only);
     assert!(node.parameters().set(name, true).is_err());
+}
+
+#[test]
+fn a_client_learns_a_type_from_the_node_that_uses_it() {
+    let (node, executor) = node_and_executor();
+    let _publisher = node.create_publisher::<PoseStamped>("pose", 1).unwrap();
+    let _client = node.create_client::<Trigger>("trigger").unwrap();
+    let client = TypeDescriptionClient::new(&node, "node").unwrap();
+    assert!(client.wait_for_service(Some(LONG)));
+    let get = |name: &str, hash| {
+        let told = client.get(&name.parse().unwrap(), hash).unwrap();
+        told.spin(&executor, Some(LONG))
+    };
+
+    let pose = PoseStamped::type_support().hash();
+    let name = "geometry_msgs/msg/PoseStamped";
+    let registry = get(name, Some(pose)).unwrap();
+    let told = registry.source_file(&name.parse().unwrap()).unwrap();
+    assert_eq!(told.path, format!("{name}.msg of node"));
+    assert_eq!(registry.hash(&name.parse().unwrap()).unwrap(), pose);
+
+    let trigger = Trigger::type_support().hash();
+    let registry = get("std_srvs/srv/Trigger", None).unwrap();
+    let name = "std_srvs/srv/Trigger".parse().unwrap();
+    assert_eq!(registry.service(&name).unwrap().hash(), trigger);
+
+    // The node finds a type by its hash; what it tells is another's.
+    let error = get("std_srvs/srv/Trigger", Some(pose)).unwrap_err();
+    let Error::TypeDescription(error) = error else {
+        panic!("{error}");
+    };
+    assert!(matches!(
+        *error,
+        TypeDescriptionError::Hash { expected, found, .. } if expected == pose && found == trigger
+    ));
+    let error = get("std_srvs/srv/Empty", None).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "node 'node' does not tell what 'std_srvs/srv/Empty' is: Type not currently in use by this node"
+    );
 }

@@ -3,7 +3,10 @@
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
-use crate::{action, graph, interface, lifecycle, node, param, pkg, run, service, tf2, topic};
+use crate::{
+    action, component, daemon, graph, interface, lifecycle, multicast, node, param, pkg, run,
+    service, tf2, topic,
+};
 
 /// ros2 is an extensible command-line tool for ROS 2.
 #[derive(Debug, Parser)]
@@ -27,6 +30,11 @@ enum Command {
     /// Various action related sub-commands
     #[command(subcommand)]
     Action(action::Command),
+    /// Say what stands instead of components
+    Component(component::ComponentArgs),
+    /// Say what stands instead of the daemon
+    #[command(subcommand)]
+    Daemon(daemon::Command),
     /// Show which nodes talk to each other, as text or as a picture
     Graph(graph::GraphArgs),
     /// Show information about ROS interfaces
@@ -35,6 +43,9 @@ enum Command {
     /// Various lifecycle related sub-commands
     #[command(subcommand)]
     Lifecycle(lifecycle::Command),
+    /// Various multicast related sub-commands
+    #[command(subcommand)]
+    Multicast(multicast::Command),
     /// Various node related sub-commands
     #[command(subcommand)]
     Node(node::Command),
@@ -62,9 +73,12 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Action(command) => command.run(),
+            Command::Component(args) => args.run(),
+            Command::Daemon(command) => command.run(),
             Command::Graph(args) => args.run(),
             Command::Interface(command) => command.run(),
             Command::Lifecycle(command) => command.run(),
+            Command::Multicast(command) => command.run(),
             Command::Node(command) => command.run(),
             Command::Param(command) => command.run(),
             Command::Pkg(command) => command.run(),

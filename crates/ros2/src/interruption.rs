@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use rosebay_locks::{Condvar, Mutex};
 use rosebay_rcl::Executor;
-use rosebay_rcl::signals::{self, SignalListener};
+use rosebay_rcl::signals::{self, SignalListener, SignalOptions};
+
+use crate::error::Result;
 
 /// The longest time that the end of the context is held up.
 const GRACE: Duration = Duration::from_secs(10);
@@ -51,5 +53,30 @@ impl Drop for Interruption {
     fn drop(&mut self) {
         *self.state.done.lock() = true;
         self.state.changed.notify_all();
+    }
+}
+
+/// Ctrl-C where there is no context.
+pub(crate) struct Interrupted {
+    came: Arc<AtomicBool>,
+    _listener: SignalListener,
+}
+
+impl Interrupted {
+    /// Watches from now on.
+    pub(crate) fn watch() -> Result<Self> {
+        signals::install(SignalOptions::ALL)?;
+        let came: Arc<AtomicBool> = Arc::default();
+        let told = Arc::clone(&came);
+        let listener = signals::on_signal(move |_| told.store(true, Ordering::Release));
+        Ok(Self {
+            came,
+            _listener: listener,
+        })
+    }
+
+    /// Whether a signal has come.
+    pub(crate) fn came(&self) -> bool {
+        self.came.load(Ordering::Acquire)
     }
 }

@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use rosebay_rosidl::Registry;
 
@@ -159,6 +161,24 @@ pub(crate) fn python() -> PathBuf {
     let own = python_prefix().map(|prefix| prefix.join("bin/python3"));
     own.filter(|path| is_program(path))
         .unwrap_or_else(|| PathBuf::from("python3"))
+}
+
+/// The folders of `sys.path`, as the interpreter beside this program tells them; none without Python.
+pub(crate) fn python_path() -> Vec<PathBuf> {
+    let program = "import sys; print(*sys.path, sep='\\n')";
+    let told = Command::new(python())
+        .args(["-c", program])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    let told = told.map(|output| output.stdout).unwrap_or_default();
+    let folders = told.split(|byte| *byte == b'\n');
+    folders
+        .map(|folder| PathBuf::from(OsStr::from_bytes(folder)))
+        // The empty one is the working directory.
+        .map(|folder| std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(".")))
+        .filter(|folder| folder.is_dir())
+        .collect()
 }
 
 fn entries(folder: &Path) -> Vec<String> {

@@ -14,7 +14,7 @@ use rosebay_rcl::{Context, Executor, InitOptions, Node, NodeOptions, Parameter, 
 use crate::error::{Error, Result};
 
 /// How a command joins the graph.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SessionArgs {
     /// Spin time in seconds to wait for discovery, instead of until announcements stop
     #[arg(long, value_name = "SPIN_TIME", value_parser = seconds)]
@@ -42,10 +42,16 @@ pub(crate) struct RosArgs {
 }
 
 impl RosArgs {
-    /// A command line with them.
+    /// A command line with them. What the libraries warn of goes to standard error, and nowhere else.
     pub(crate) fn command_line(&self) -> Vec<String> {
-        let before = ["ros2", "--ros-args"].map(str::to_owned);
-        before.into_iter().chain(self.ros_args.clone()).collect()
+        let before = [
+            "ros2",
+            "--ros-args",
+            "--disable-external-lib-logs",
+            "--disable-rosout-logs",
+        ];
+        let before = before.into_iter().map(str::to_owned);
+        before.chain(self.ros_args.clone()).collect()
     }
 }
 
@@ -95,7 +101,6 @@ impl Session {
         let opened = Instant::now();
         let context = Context::new(InitOptions {
             arguments: ros.command_line(),
-            initialize_logging: false,
             ..InitOptions::default()
         })?;
         let mut parameters = vec![Parameter::new("start_type_description_service", false)];

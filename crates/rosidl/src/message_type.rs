@@ -47,6 +47,16 @@ impl MessageType {
         }
     }
 
+    /// A message of which no more is known than its name and its hash, as the graph tells them: what is
+    /// received of it can be counted and kept, but not read.
+    pub fn opaque(name: InterfaceName, hash: Option<TypeHash>) -> Self {
+        let message = Self::new(name, Vec::new(), Vec::new());
+        Self {
+            hash: hash.map_or_else(OnceLock::new, OnceLock::from),
+            ..message
+        }
+    }
+
     /// Says which file defines it.
     #[must_use]
     pub fn with_source(mut self, file: Arc<SourceFile>) -> Self {

@@ -1,6 +1,7 @@
 //! Where definitions come from: the bundled standard packages, and folders.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,13 @@ impl FileFormat {
             InterfaceKind::Srv => Self::Srv,
             InterfaceKind::Action => Self::Action,
         }
+    }
+
+    /// The language of files with this extension, which type descriptions call their encoding.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        let all = [Self::Msg, Self::Srv, Self::Action, Self::Idl];
+        all.into_iter()
+            .find(|format| format.extension() == extension)
     }
 
     /// The extension of its files, without the point.
@@ -166,6 +174,41 @@ impl Source for EmbeddedSource {
             format: *format,
             text: Cow::Borrowed(text),
         }))
+    }
+}
+
+/// Definition files that came from elsewhere: from another node, for one.
+#[derive(Debug, Clone, Default)]
+pub struct MemorySource {
+    files: BTreeMap<InterfaceName, SourceFile>,
+}
+
+impl FromIterator<(InterfaceName, SourceFile)> for MemorySource {
+    fn from_iter<I: IntoIterator<Item = (InterfaceName, SourceFile)>>(files: I) -> Self {
+        Self {
+            files: files.into_iter().collect(),
+        }
+    }
+}
+
+impl Source for MemorySource {
+    fn packages(&self) -> Vec<String> {
+        let packages = self.files.keys().map(InterfaceName::package);
+        let mut packages: Vec<_> = packages.map(str::to_owned).collect();
+        packages.dedup();
+        packages
+    }
+
+    fn interfaces(&self, package: &str) -> Vec<InterfaceName> {
+        let names = self.files.keys();
+        names
+            .filter(|name| name.package() == package)
+            .cloned()
+            .collect()
+    }
+
+    fn find(&self, name: &InterfaceName) -> Result<Option<SourceFile>, SourceError> {
+        Ok(self.files.get(name).cloned())
     }
 }
 

@@ -22,6 +22,14 @@ pub struct DiscoveryOptions {
     pub static_peers: Vec<String>,
 }
 
+impl DiscoveryOptions {
+    /// What the environment says: `ROS_AUTOMATIC_DISCOVERY_RANGE`, `ROS_STATIC_PEERS` and the deprecated
+    /// `ROS_LOCALHOST_ONLY`. It warns of what is wrong in them.
+    pub fn from_environment() -> Self {
+        options(None, None)
+    }
+}
+
 /// `ROS_DOMAIN_ID`, 0 where it is unset.
 pub(super) fn domain_id() -> Result<u32> {
     let value = env::get(DOMAIN_ID);

@@ -3,6 +3,7 @@
 mod builtins;
 mod graph;
 mod type_description;
+mod type_description_client;
 mod types_in_use;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use rosebay_rosidl::typed::Message;
 
 use builtins::Builtins;
 pub(crate) use builtins::offer;
+pub use type_description_client::{TypeDescriptionClient, TypeDescriptionError};
 use types_in_use::TypesInUse;
 pub(crate) use types_in_use::{InterfaceType, TypeInUse};
 

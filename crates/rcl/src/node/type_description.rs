@@ -52,7 +52,8 @@ impl TypeDescriptionService {
     }
 }
 
-/// As upstream, the type is found by its hash alone.
+/// As upstream, the type is found by its hash alone. Where there is none, which upstream refuses, it is found
+/// by its name: who knows a service or an action from the graph only cannot know its hash.
 fn answer(
     types: &TypesInUse,
     request: &srv::GetTypeDescription_Request,
@@ -61,10 +62,14 @@ fn answer(
         failure_reason: reason.to_owned(),
         ..Default::default()
     };
-    let Ok(hash) = TypeHash::from_str(&request.type_hash) else {
-        return failure("Failed to parse type hash");
+    let interface = match TypeHash::from_str(&request.type_hash) {
+        Ok(hash) => types.get(&hash),
+        Err(_) if request.type_hash.is_empty() && !request.type_name.is_empty() => {
+            types.named(&request.type_name)
+        }
+        Err(_) => return failure("Failed to parse type hash"),
     };
-    let Some(interface) = types.get(&hash) else {
+    let Some(interface) = interface else {
         return failure("Type not currently in use by this node");
     };
     let sources = match request.include_type_sources {

@@ -6,7 +6,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use rosebay_locks::Mutex;
-use rosebay_rosidl::{ActionType, MessageType, ServiceType, TypeDescription, TypeHash, TypeSource};
+use rosebay_rosidl::{
+    ActionType, InterfaceName, MessageType, ServiceType, TypeDescription, TypeHash, TypeSource,
+};
 
 /// The type of an endpoint.
 #[derive(Clone)]
@@ -17,6 +19,14 @@ pub(crate) enum InterfaceType {
 }
 
 impl InterfaceType {
+    fn name(&self) -> &InterfaceName {
+        match self {
+            Self::Message(message) => &message.name,
+            Self::Service(service) => &service.name,
+            Self::Action(action) => &action.name,
+        }
+    }
+
     fn hash(&self) -> TypeHash {
         match self {
             Self::Message(message) => message.hash(),
@@ -79,6 +89,14 @@ impl TypesInUse {
     pub(crate) fn get(&self, hash: &TypeHash) -> Option<InterfaceType> {
         let types = self.0.lock();
         types.get(hash).map(|(interface, _)| interface.clone())
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<InterfaceType> {
+        let types = self.0.lock();
+        let mut interfaces = types.values().map(|(interface, _)| interface);
+        interfaces
+            .find(|interface| interface.name().to_string() == name)
+            .cloned()
     }
 }
 

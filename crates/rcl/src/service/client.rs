@@ -433,17 +433,26 @@ impl<S: typed::Service> Client<S> {
         request: &S::Request,
         read: impl FnOnce(S::Response) -> T + Send + 'static,
     ) -> Result<Pending<T>> {
+        self.call_and_then(request, |response| Ok(read(response)))
+    }
+
+    /// [`Self::call_then`] with a function that may find the response wrong.
+    pub(crate) fn call_and_then<T: Send + 'static>(
+        &self,
+        request: &S::Request,
+        read: impl FnOnce(S::Response) -> Result<T> + Send + 'static,
+    ) -> Result<Pending<T>> {
         let payload = super::encode(request)?;
         let service = self.raw.service_name().to_owned();
         let what = self.raw.what();
         let core = &self.raw.0.core;
         core.call(&self.raw.0.entity, payload, what, move |sample| {
             let response = S::Response::from_cdr(&sample.payload);
-            response.map(read).map_err(|source| Error::Decode {
+            read(response.map_err(|source| Error::Decode {
                 type_name: S::Response::TYPE_NAME.to_owned(),
                 topic: service,
                 source,
-            })
+            })?)
         })
     }
 

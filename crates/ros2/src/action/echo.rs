@@ -14,7 +14,7 @@ use crate::inbox::Inbox;
 use crate::output::Output;
 use crate::session::{Session, SessionArgs};
 use crate::topic::TextArgs;
-use crate::types::{action_type, message_type};
+use crate::types::{action_type_in, message_type};
 
 #[derive(Debug, Args)]
 pub(crate) struct EchoArgs {
@@ -48,7 +48,7 @@ impl EchoArgs {
             Some(name) => name.clone(),
             None => named_type(&session, &action)?,
         };
-        let feedback_type = Arc::clone(&action_type(&type_name)?.feedback_message);
+        let feedback_type = Arc::clone(&action_type_in(&session, &type_name)?.feedback_message);
         let status_type = message_type("action_msgs/msg/GoalStatusArray")?;
         let inbox = Inbox::new();
         let (feedback, status) = (inbox.clone(), inbox.clone());

@@ -17,7 +17,7 @@ use crate::inbox::Inbox;
 use crate::interruption::Interruption;
 use crate::output::Output;
 use crate::session::{Session, SessionArgs, positive_seconds};
-use crate::types::{action_type, service_type};
+use crate::types::{action_type_in, service_type};
 use crate::values::{Template, read_stdin};
 
 /// How long the answer to a cancel request is waited for.
@@ -73,14 +73,14 @@ struct Goal<'a> {
 
 impl SendGoalArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let ty = action_type(&self.action_type)?;
         let text = if self.stdin {
             read_stdin()?
         } else {
             self.goal.clone()
         };
-        let template = Template::parse(&ty.goal, &text)?;
         let session = Session::open(&self.session)?;
+        let ty = action_type_in(&session, &self.action_type)?;
+        let template = Template::parse(&ty.goal, &text)?;
         // From here on a signal is first told to this, which cancels the goal, and then ends the session.
         let interruption = Interruption::watch(session.executor());
         let feedback = Inbox::new();

@@ -1,12 +1,13 @@
 //! `ros2 interface list`.
 
 use clap::Args;
-use rosebay_rosidl::{InterfaceKind, InterfaceName, Registry};
+use rosebay_rosidl::{InterfaceKind, InterfaceName};
 use serde_json::{Map, Value as Json};
 
 use super::KindArgs;
 use crate::error::Result;
 use crate::output::Output;
+use crate::types::all_interfaces;
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
@@ -19,7 +20,7 @@ pub(crate) struct ListArgs {
 
 impl ListArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let registry = Registry::standard();
+        let registry = all_interfaces();
         let all: Vec<InterfaceName> = registry
             .packages()
             .iter()

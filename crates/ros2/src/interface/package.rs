@@ -1,12 +1,12 @@
 //! `ros2 interface package`.
 
 use clap::Args;
-use rosebay_rosidl::Registry;
 use serde_json::Value as Json;
 
 use super::KindArgs;
 use crate::error::{Error, Result};
 use crate::output::Output;
+use crate::types::all_interfaces;
 
 #[derive(Debug, Args)]
 pub(crate) struct PackageArgs {
@@ -21,7 +21,7 @@ pub(crate) struct PackageArgs {
 
 impl PackageArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let registry = Registry::standard();
+        let registry = all_interfaces();
         let known = registry.packages();
         if !known.contains(&self.package_name) {
             let known = known.iter().map(String::as_str);

@@ -1,12 +1,12 @@
 //! `ros2 interface packages`.
 
 use clap::Args;
-use rosebay_rosidl::Registry;
 use serde_json::Value as Json;
 
 use super::KindArgs;
 use crate::error::Result;
 use crate::output::Output;
+use crate::types::all_interfaces;
 
 #[derive(Debug, Args)]
 pub(crate) struct PackagesArgs {
@@ -19,7 +19,7 @@ pub(crate) struct PackagesArgs {
 
 impl PackagesArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let registry = Registry::standard();
+        let registry = all_interfaces();
         let mut packages = registry.packages();
         packages.retain(|package| {
             let interfaces = registry.interfaces(package);

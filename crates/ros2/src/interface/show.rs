@@ -1,5 +1,7 @@
 //! `ros2 interface show`.
 
+use std::sync::Arc;
+
 use clap::Args;
 use rosebay_rosidl::parse::parse_msg;
 use rosebay_rosidl::source::FileFormat;
@@ -8,7 +10,9 @@ use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::types::interface_name;
+use crate::session::{Session, SessionArgs};
+use crate::types::{interface_name, registry_with};
+use crate::{nodes, peers};
 
 /// The deepest nesting that is shown; the registry refuses recursion, so this is never reached.
 const MAX_DEPTH: usize = 64;
@@ -18,6 +22,9 @@ pub(crate) struct ShowArgs {
     /// Show an interface definition (e.g. 'example_interfaces/msg/String'). Passing '-' reads the argument
     /// from stdin (e.g. 'ros2 topic type /chatter | ros2 interface show -')
     r#type: String,
+    /// Show the definition that a node has of a type it uses (e.g. '/talker'), instead of the one known here
+    #[arg(long, value_name = "NODE")]
+    from: Option<String>,
     /// Show all comments, including for nested interface definitions
     #[arg(long, conflicts_with = "no_comments")]
     all_comments: bool,
@@ -41,30 +48,43 @@ impl ShowArgs {
             self.r#type.clone()
         };
         let name = interface_name(&text, InterfaceKind::Msg)?;
+        let registry = self.registry(&name)?;
         let mut out = Output::new();
         if self.json {
-            let file = Registry::standard().source_file(&name)?;
+            let file = registry.source_file(&name)?;
             out.json(&json!({
                 "name": name.to_string(),
                 "file": file.path,
                 "language": file.format.extension(),
                 "text": file.text,
-                "type_hash": hash(&name)?,
+                "type_hash": registry.hash(&name)?.to_string(),
             }))?;
         } else {
-            self.show(&mut out, &name, !self.no_comments, 0)?;
+            self.show(&registry, &mut out, &name, !self.no_comments, 0)?;
         }
         out.finish()
     }
 
+    /// Who knows the interface.
+    fn registry(&self, name: &InterfaceName) -> Result<Arc<Registry>> {
+        let Some(node) = &self.from else {
+            return registry_with(name);
+        };
+        let session = Session::open(&SessionArgs::default())?;
+        let node = nodes::find(&session, node, None)?;
+        peers::ask(&session, name, Some(&node))?
+            .ok_or_else(|| Error::Failed(format!("node '{node}' does not tell what '{name}' is")))
+    }
+
     fn show(
         &self,
+        registry: &Registry,
         out: &mut Output,
         name: &InterfaceName,
         comments: bool,
         depth: usize,
     ) -> Result<()> {
-        let file = Registry::standard().source_file(name)?;
+        let file = registry.source_file(name)?;
         if file.format == FileFormat::Idl {
             return out.text(&file.text);
         }
@@ -80,7 +100,7 @@ impl ShowArgs {
                 out.line(format_args!("{}{line}", "\t".repeat(indent)))?;
             }
             if let Some(nested) = nested_type(name, line).filter(|_| depth < MAX_DEPTH) {
-                self.show(out, &nested, self.all_comments, depth + 1)?;
+                self.show(registry, out, &nested, self.all_comments, depth + 1)?;
             }
         }
         Ok(())
@@ -108,14 +128,4 @@ fn without_comment(line: &str) -> &str {
         }
     }
     line
-}
-
-fn hash(name: &InterfaceName) -> Result<String> {
-    let registry = Registry::standard();
-    let hash = match name.kind() {
-        InterfaceKind::Msg => registry.message(name)?.hash(),
-        InterfaceKind::Srv => registry.service(name)?.hash(),
-        InterfaceKind::Action => registry.action(name)?.hash(),
-    };
-    Ok(hash.to_string())
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::session::{Session, SessionArgs, positive_seconds};
 use crate::topic::rate;
-use crate::types::service_type;
+use crate::types::service_type_in;
 use crate::values::{Template, read_stdin};
 
 #[derive(Debug, Args)]
@@ -47,14 +47,14 @@ pub(crate) struct CallArgs {
 
 impl CallArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let ty = service_type(&self.service_type)?;
         let text = if self.stdin {
             read_stdin()?
         } else {
             self.values.clone()
         };
-        let mut request = Template::parse(&ty.request, &text)?;
         let session = Session::open(&self.session)?;
+        let ty = service_type_in(&session, &self.service_type)?;
+        let mut request = Template::parse(&ty.request, &text)?;
         let client =
             session
                 .node()

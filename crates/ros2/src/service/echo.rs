@@ -12,7 +12,7 @@ use crate::inbox::Inbox;
 use crate::output::Output;
 use crate::session::{Session, SessionArgs};
 use crate::topic::TextArgs;
-use crate::types::{named_service_type, service_type};
+use crate::types::{named_service_type, service_type_in};
 
 #[derive(Debug, Args)]
 pub(crate) struct EchoArgs {
@@ -41,7 +41,7 @@ impl EchoArgs {
         let service = session.full_name(&self.service_name)?;
         session.settle()?;
         let ty = match &self.service_type {
-            Some(name) => service_type(name)?,
+            Some(name) => service_type_in(&session, name)?,
             None => named_service_type(&session, &service)?,
         };
         let topic = format!("{service}/_service_event");

@@ -10,7 +10,7 @@ use rosebay_rcl::RawSubscription;
 use serde_json::json;
 
 use super::statistics::positive;
-use super::watch::{self, PERIOD};
+use super::watch::{self, PERIOD, Use};
 use crate::error::Result;
 use crate::output::Output;
 use crate::session::{Session, SessionArgs};
@@ -78,7 +78,7 @@ struct Measured {
 impl BwArgs {
     pub(crate) fn run(self) -> Result<()> {
         let session = Session::open(&self.session)?;
-        let topics = watch::topics(&session, &self.topic, self.all_topics)?;
+        let topics = watch::topics(&session, &self.topic, self.all_topics, Use::Count)?;
         let mut measured = Vec::new();
         let window = self.window;
         for (name, ty) in topics {

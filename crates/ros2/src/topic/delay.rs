@@ -11,7 +11,7 @@ use rosebay_rosidl::{Arity, DynamicMessage, Element, MessageType, Value};
 use serde_json::json;
 
 use super::statistics::{Summary, Window, positive};
-use super::watch::{self, PERIOD};
+use super::watch::{self, PERIOD, Use};
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::session::{Session, SessionArgs};
@@ -42,7 +42,12 @@ struct Ages {
 impl DelayArgs {
     pub(crate) fn run(self) -> Result<()> {
         let session = Session::open(&self.session)?;
-        let mut topics = watch::topics(&session, std::slice::from_ref(&self.topic), false)?;
+        let mut topics = watch::topics(
+            &session,
+            std::slice::from_ref(&self.topic),
+            false,
+            Use::Decode,
+        )?;
         let Some((topic, ty)) = topics.pop() else {
             return Err(Error::Nothing);
         };

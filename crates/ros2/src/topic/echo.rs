@@ -15,7 +15,7 @@ use crate::inbox::Inbox;
 use crate::output::Output;
 use crate::qos::QosArgs;
 use crate::session::{Session, SessionArgs, positive_seconds};
-use crate::types::{message_type, topic_type};
+use crate::types::{message_type_in, topic_type, topic_type_to_count};
 use crate::values;
 
 #[derive(Debug, Args)]
@@ -113,7 +113,8 @@ impl EchoArgs {
         let topic = session.full_name(&self.topic_name)?;
         session.settle()?;
         let ty = match &self.message_type {
-            Some(name) => message_type(name)?,
+            Some(name) => message_type_in(&session, name)?,
+            None if self.raw => topic_type_to_count(&session, &topic)?,
             None => topic_type(&session, &topic)?,
         };
         let mut out = Output::new();

@@ -10,7 +10,7 @@ use rosebay_rosidl::{DynamicMessage, MessageType};
 use serde_json::json;
 
 use super::statistics::{Summary, Window, positive};
-use super::watch::{self, PERIOD};
+use super::watch::{self, PERIOD, Use};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::output::Output;
@@ -81,7 +81,12 @@ struct Measured {
 impl HzArgs {
     pub(crate) fn run(self) -> Result<()> {
         let session = Session::open(&self.session)?;
-        let topics = watch::topics(&session, &self.topic_name, self.all_topics)?;
+        let use_ = if self.filter.is_some() {
+            Use::Decode
+        } else {
+            Use::Count
+        };
+        let topics = watch::topics(&session, &self.topic_name, self.all_topics, use_)?;
         let clock =
             (self.session.use_sim_time && !self.wall_time).then(|| session.node().clock().clone());
         let measured = topics

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::qos::QosArgs;
 use crate::session::{Session, SessionArgs, positive_seconds, seconds};
-use crate::types::message_type;
+use crate::types::message_type_in;
 use crate::values::{Template, read_stdin};
 
 /// How often a matching subscription is looked for.
@@ -94,17 +94,17 @@ impl PubArgs {
                     .to_owned(),
             ));
         }
-        let ty = message_type(&self.message_type)?;
         let text = if self.stdin {
             read_stdin()?
         } else {
             self.values.clone()
         };
-        let mut template = Template::parse(&ty, &text)?;
         let session = match &self.node_name {
             Some(name) => Session::open_as(&self.session, name)?,
             None => Session::open(&self.session)?,
         };
+        let ty = message_type_in(&session, &self.message_type)?;
+        let mut template = Template::parse(&ty, &text)?;
         let qos = self.qos.profile(QosProfile::DEFAULT);
         let publisher = session.node().create_raw_publisher(
             &ty,

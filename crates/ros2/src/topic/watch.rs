@@ -11,7 +11,7 @@ use rosebay_rosidl::MessageType;
 use crate::error::Result;
 use crate::output::Output;
 use crate::session::{Session, visible};
-use crate::types::{message_type, topic_type};
+use crate::types::{topic_type, topic_type_to_count};
 
 /// The time between two reports.
 pub(crate) const PERIOD: Duration = Duration::from_secs(1);
@@ -22,24 +22,42 @@ const DEPTH: usize = 20_000;
 /// A topic by its full name, with its type.
 pub(crate) type Topic = (String, Arc<MessageType>);
 
+/// What is done with messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// They are counted, so that nobody needs to know their types.
+    Count,
+    /// They are decoded.
+    Decode,
+}
+
 /// The topics of these names, or all that there are. A topic that is not there yet is waited for.
-pub(crate) fn topics(session: &Session, names: &[String], all: bool) -> Result<Vec<Topic>> {
+pub(crate) fn topics(
+    session: &Session,
+    names: &[String],
+    all: bool,
+    use_: Use,
+) -> Result<Vec<Topic>> {
+    let with_type = |topic: String| {
+        let ty = match use_ {
+            Use::Count => topic_type_to_count(session, &topic)?,
+            Use::Decode => topic_type(session, &topic)?,
+        };
+        Ok((topic, ty))
+    };
     if all {
         session.settle()?;
         let found = visible(session.graph().topic_names_and_types(false), false);
-        // A type that is unknown here cannot be subscribed to.
-        return Ok(found
-            .into_iter()
-            .filter_map(|(name, types)| Some((name, message_type(types.first()?).ok()?)))
-            .collect());
+        // What cannot be measured does not keep the others from it.
+        let topics = found.into_iter().map(|(topic, _)| with_type(topic));
+        return Ok(topics.filter_map(Result::ok).collect());
     }
     names
         .iter()
         .map(|name| {
             let topic = session.full_name(name)?;
             wait_for(session, &topic)?;
-            let ty = topic_type(session, &topic)?;
-            Ok((topic, ty))
+            with_type(topic)
         })
         .collect()
 }

@@ -66,6 +66,17 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether the interface, or one that it holds, is in no source: another source may have it.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::UnknownPackage { .. } | Self::UnknownInterface { .. } => true,
+            Self::Field { cause, .. } => cause.is_unknown(),
+            _ => false,
+        }
+    }
+}
+
 fn hint(nearest: &[String]) -> String {
     match nearest {
         [] => String::new(),

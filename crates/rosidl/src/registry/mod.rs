@@ -16,6 +16,7 @@ use crate::definition::{
     ActionDefinition, Arity, BaseType, Definition, FieldType, InterfaceKind, InterfaceName,
     MessageDefinition, NameError, Primitive, ServiceDefinition,
 };
+use crate::description::TypeHash;
 use crate::message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
 use crate::nearest::nearest;
 use crate::parse::{ParseError, parse_action, parse_idl, parse_msg, parse_srv};
@@ -114,6 +115,18 @@ impl Registry {
                 .iter()
                 .flat_map(|source| source.interfaces(package)),
         )
+    }
+
+    /// The type hash of an interface, whatever its kind.
+    ///
+    /// # Errors
+    /// When it or a message it holds is unknown or wrong.
+    pub fn hash(&self, name: &InterfaceName) -> Result<TypeHash, Error> {
+        Ok(match name.kind() {
+            InterfaceKind::Msg => self.message(name)?.hash(),
+            InterfaceKind::Srv => self.service(name)?.hash(),
+            InterfaceKind::Action => self.action(name)?.hash(),
+        })
     }
 
     /// What the definition file of an interface says.
