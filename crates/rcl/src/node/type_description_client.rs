@@ -110,7 +110,7 @@ impl TypeDescriptionClient {
         };
         let (node, type_name) = (self.remote.clone(), type_name.clone());
         self.client.call_and_then(&request, move |response| {
-            Ok(registry_of(node, type_name, hash, response).map_err(Box::new)?)
+            registry_of(node, type_name, hash, response)
         })
     }
 }
@@ -121,31 +121,33 @@ fn registry_of(
     type_name: InterfaceName,
     expected: Option<TypeHash>,
     response: srv::GetTypeDescription_Response,
-) -> std::result::Result<Arc<Registry>, TypeDescriptionError> {
-    if !response.successful {
-        return Err(TypeDescriptionError::Refused {
+) -> Result<Arc<Registry>> {
+    let error = if response.successful {
+        let files = response.type_sources.into_iter();
+        let told: MemorySource = files.filter_map(|file| source_file(&node, file)).collect();
+        let registry = Registry::with_sources([Arc::new(told) as _, Arc::new(BundledSource) as _]);
+        match (registry.hash(&type_name), expected) {
+            (Ok(found), Some(expected)) if found != expected => TypeDescriptionError::Hash {
+                node,
+                type_name,
+                expected,
+                found,
+            },
+            (Ok(_), _) => return Ok(Arc::new(registry)),
+            (Err(cause), _) => TypeDescriptionError::Definition {
+                node,
+                type_name,
+                cause,
+            },
+        }
+    } else {
+        TypeDescriptionError::Refused {
             node,
             type_name,
             reason: response.failure_reason,
-        });
-    }
-    let files = response.type_sources.into_iter();
-    let told: MemorySource = files.filter_map(|file| source_file(&node, file)).collect();
-    let registry = Registry::with_sources([Arc::new(told) as _, Arc::new(BundledSource) as _]);
-    match (registry.hash(&type_name), expected) {
-        (Ok(found), Some(expected)) if found != expected => Err(TypeDescriptionError::Hash {
-            node,
-            type_name,
-            expected,
-            found,
-        }),
-        (Ok(_), _) => Ok(Arc::new(registry)),
-        (Err(cause), _) => Err(TypeDescriptionError::Definition {
-            node,
-            type_name,
-            cause,
-        }),
-    }
+        }
+    };
+    Err(Box::new(error).into())
 }
 
 /// A definition file; nothing for the parts of services and actions, which no file defines.
