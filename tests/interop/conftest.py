@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,69 +30,104 @@ def lacking(what: str, remedy: str) -> None:
     pytest.skip(message)
 
 
-def run(*command: object) -> None:
-    """Run a build step and show what it said where it fails."""
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+@dataclass(frozen=True)
+class Workshop:
+    """Where the peers are built, each once for all workers of a test run."""
+
+    folder: Path
+
+    def build(self, program: str, *steps: list[object]) -> Path:
+        """The program that these commands make; they run unless another worker ran them."""
+        path = self.folder / program
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                for step in steps:
+                    command = [str(word) for word in step]
+                    done = subprocess.run(command, capture_output=True, text=True)
+                    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+                path.with_suffix(".new").rename(path)
+        return path
+
+    def build_c(self, program: str, *generated: str) -> Path:
+        """A program of Cyclone DDS, and what it is made of besides its source."""
+        new = self.folder / f"{program}.new"
+        sources = [PEERS / f"{program}.c", *(self.folder / name for name in generated)]
+        compiler = ["gcc", "-O1", f"-I{self.folder}", *sources, "-lddsc", "-o", new]
+        steps = [["idlc", "-o", self.folder, PEERS / "types.idl"]] if generated else []
+        return self.build(program, *steps, compiler)
+
+    def build_cpp(self, program: str) -> Path:
+        """A program of Fast DDS."""
+        libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
+        new = self.folder / f"{program}.new"
+        source = PEERS / f"{program}.cpp"
+        return self.build(program, ["g++", "-std=c++17", "-O1", source, *libraries, "-o", new])
 
 
 @pytest.fixture(scope="session")
-def build_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """Where the peers are built."""
-    return tmp_path_factory.mktemp("peers")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Each worker's folder lies in that of the run.
+        folder = folder.parent
+    folder = folder / "peers"
+    folder.mkdir(exist_ok=True)
+    return Workshop(folder)
+
+
+def need_cyclone_c() -> None:
+    """Skip or fail without Cyclone DDS."""
+    if shutil.which("idlc") is None or not Path("/usr/include/dds/dds.h").exists():
+        remedy = "`apt-get install cyclonedds-dev cyclonedds-tools gcc` brings it"
+        lacking("Cyclone DDS for C", remedy)
+
+
+def need_fastdds() -> None:
+    """Skip or fail without Fast DDS."""
+    if not Path("/usr/include/fastdds/dds/domain/DomainParticipant.hpp").exists():
+        lacking("Fast DDS for C++", "`apt-get install libfastrtps-dev g++` brings it")
 
 
 @pytest.fixture(scope="session")
-def cyclone_c(build_folder: Path) -> Peer:
+def cyclone_c(workshop: Workshop) -> Peer:
     """Cyclone DDS in C."""
-    remedy = "`apt-get install cyclonedds-dev cyclonedds-tools gcc` brings it"
-    if shutil.which("idlc") is None or not Path("/usr/include/dds/dds.h").exists():
-        lacking("Cyclone DDS for C", remedy)
-    program = build_folder / "cyclone_peer"
-    run("idlc", "-o", build_folder, PEERS / "types.idl")
-    sources = [PEERS / "cyclone_peer.c", build_folder / "types.c"]
-    run("gcc", "-O1", f"-I{build_folder}", *sources, "-lddsc", "-o", program)
+    need_cyclone_c()
+    program = workshop.build_c("cyclone_peer", "types.c")
     return Peer([str(program)], {"CYCLONEDDS_URI": CYCLONE_ON_LOOPBACK}, "rt/")
 
 
 @pytest.fixture(scope="session")
-def fastdds(build_folder: Path) -> Peer:
+def fastdds(workshop: Workshop) -> Peer:
     """Fast DDS in C++."""
-    if not Path("/usr/include/fastdds/dds/domain/DomainParticipant.hpp").exists():
-        lacking("Fast DDS for C++", "`apt-get install libfastrtps-dev g++` brings it")
-    program = build_folder / "fastdds_peer"
-    libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
-    run("g++", "-std=c++17", "-O1", PEERS / "fastdds_peer.cpp", *libraries, "-o", program)
-    return Peer([str(program)], {}, "rt/")
+    need_fastdds()
+    return Peer([str(workshop.build_cpp("fastdds_peer"))], {}, "rt/")
 
 
 @pytest.fixture(scope="session")
-def cyclone_raw(cyclone_c: Peer, build_folder: Path) -> Peer:
+def cyclone_raw(workshop: Workshop) -> Peer:
     """Raw readers and writers on Cyclone DDS."""
-    program = build_folder / "cyclone_raw"
-    run("gcc", "-O1", PEERS / "cyclone_raw.c", "-lddsc", "-o", program)
-    return Peer([str(program)], cyclone_c.environment)
+    need_cyclone_c()
+    program = workshop.build_c("cyclone_raw")
+    return Peer([str(program)], {"CYCLONEDDS_URI": CYCLONE_ON_LOOPBACK})
 
 
 @pytest.fixture(scope="session")
-def fastdds_raw(fastdds: Peer, build_folder: Path) -> Peer:
+def fastdds_raw(workshop: Workshop) -> Peer:
     """Raw readers and writers on Fast DDS."""
-    program = build_folder / "fastdds_raw"
-    libraries = ["-lfastrtps", "-lfastcdr", "-lpthread"]
-    run("g++", "-std=c++17", "-O1", PEERS / "fastdds_raw.cpp", *libraries, "-o", program)
-    return Peer([str(program)])
+    need_fastdds()
+    return Peer([str(workshop.build_cpp("fastdds_raw"))])
 
 
 @pytest.fixture
-def start_raw(
-    domain: int, cyclone_raw: Peer, fastdds_raw: Peer
-) -> Iterator[Callable[[str], RawPeer]]:
+def start_raw(domain: int, request: pytest.FixtureRequest) -> Iterator[Callable[[str], RawPeer]]:
     """Starts the raw peer of a vendor."""
-    peers = {"cyclone": cyclone_raw, "fastdds": fastdds_raw}
     with ExitStack() as running:
 
         def start(vendor: str) -> RawPeer:
-            process = running.enter_context(peers[vendor].run(domain))
+            peer: Peer = request.getfixturevalue(f"{vendor}_raw")
+            process = running.enter_context(peer.run(domain))
             return RawPeer(vendor, process)
 
         yield start
