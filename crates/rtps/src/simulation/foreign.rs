@@ -1,10 +1,22 @@
-//! Writers of other makes, by what was captured of them: where a reader that wants no history begins.
+//! Peers of other makes, by what was captured of them: where a reader that wants no history begins.
 
 use super::*;
 use crate::qos::Durability;
 use crate::types::Count;
+use crate::wire::AckNack;
 
 const READER: Guid = GuidPrefix([2; 12]).guid(EntityId([0, 0, 1, 4]));
+
+fn qos(durability: Durability) -> QosPolicies {
+    QosPolicies {
+        durability,
+        reliability: crate::qos::Reliability::Reliable {
+            max_blocking_time: crate::types::Duration::ZERO,
+        },
+        history: crate::qos::History::KeepAll,
+        ..QosPolicies::default()
+    }
+}
 
 /// A volatile reader that has just been matched with a writer that keeps its samples.
 struct Reader {
@@ -16,14 +28,6 @@ struct Reader {
 
 impl Reader {
     fn matched_with(vendor: VendorId) -> Reader {
-        let qos = |durability| QosPolicies {
-            durability,
-            reliability: crate::qos::Reliability::Reliable {
-                max_blocking_time: crate::types::Duration::ZERO,
-            },
-            history: crate::qos::History::KeepAll,
-            ..QosPolicies::default()
-        };
         let mut reader = Reader {
             state: ReaderState::new(
                 READER,
@@ -167,4 +171,123 @@ fn what_cyclone_dds_wrote_before_the_first_heartbeat_is_not_asked_for() {
     reader.heartbeat(1, 30);
     assert_eq!(reader.asks(), []);
     assert_eq!(reader.taken(), [29, 30]);
+}
+
+/// A volatile writer and two readers of one Cyclone DDS participant, which keeps one account of it for both.
+struct Service {
+    state: WriterState<()>,
+    now: Instant,
+    out: Vec<Outgoing<WriterMessage>>,
+}
+
+impl Service {
+    fn reader(index: u8) -> Guid {
+        GuidPrefix([2; 12]).guid(EntityId([0, 0, index, 4]))
+    }
+
+    fn new() -> Service {
+        Service {
+            state: WriterState::new(&qos(Durability::Volatile)),
+            now: Instant::now(),
+            out: Vec::new(),
+        }
+    }
+
+    fn match_reader(&mut self, index: u8) {
+        let vendor = VendorId::CYCLONE_DDS;
+        let guid = Service::reader(index);
+        let data = EndpointData {
+            vendor,
+            ..endpoint(guid, qos(Durability::Volatile))
+        };
+        let route = Route {
+            vendor,
+            ..route(guid, 1400, 1 << 20)
+        };
+        self.state
+            .match_remote(Arc::new(data), route, self.now, &mut self.out);
+    }
+
+    /// Writes a sample for one reader.
+    fn respond(&mut self, index: u8) {
+        let options = WriteOptions {
+            destination: Some(Service::reader(index)),
+            ..WriteOptions::default()
+        };
+        self.state.add(
+            ChangeKind::Alive,
+            Bytes::from_static(&[0; 8]),
+            options,
+            self.now,
+        );
+        self.state.pump(self.now, &mut self.out);
+    }
+
+    fn acknowledge(&mut self, index: u8, count: i32, base: i64, missing: &[i64]) {
+        let state = SequenceNumberSet::from_numbers(
+            SequenceNumber(base),
+            missing.iter().copied().map(SequenceNumber),
+        );
+        let acknack = AckNack {
+            reader_id: Service::reader(index).entity_id,
+            writer_id: WRITER.entity_id,
+            state,
+            count: Count(count),
+            is_final: true,
+        };
+        self.state
+            .on_acknack(Service::reader(index), &acknack, self.now, &mut self.out);
+        self.state.pump(self.now, &mut self.out);
+    }
+
+    /// What was sent since this was last called, in the account of the participant: the numbers of samples, and the
+    /// last number that is called void.
+    fn account(&mut self) -> (Vec<i64>, i64) {
+        let (mut samples, mut void) = (Vec::new(), 0);
+        for outgoing in self.out.drain(..) {
+            match outgoing.message {
+                WriterMessage::Data(change) => samples.push(change.sequence_number.0),
+                WriterMessage::Gap(range) => void = void.max(range.end.0 - 1),
+                // The first that is heard of a writer counts all up to its last as void.
+                WriterMessage::Heartbeat { first, last, .. } => {
+                    void = void.max(first.0 - 1).max(last.0);
+                }
+                _ => {}
+            }
+        }
+        samples.dedup();
+        (samples, void)
+    }
+}
+
+#[test]
+fn a_new_cyclone_dds_reader_robs_no_sibling_of_what_waits_for_it() {
+    let mut service = Service::new();
+    service.match_reader(0);
+    // It waits: the reader has not answered its greeting.
+    service.respond(0);
+    service.match_reader(1);
+    assert_eq!(service.account(), (vec![], 0));
+    service.acknowledge(1, 1, 1, &[]);
+    service.acknowledge(0, 1, 1, &[]);
+    assert_eq!(service.account(), (vec![1], 0));
+}
+
+#[test]
+fn no_cyclone_dds_reader_is_told_that_what_its_sibling_gets_is_void() {
+    let mut service = Service::new();
+    service.match_reader(0);
+    service.match_reader(1);
+    service.acknowledge(0, 1, 1, &[]);
+    service.acknowledge(1, 1, 1, &[]);
+    service.account();
+    service.respond(0);
+    service.respond(1);
+    service.respond(0);
+    // The first is lost, and the one that it is not for says so.
+    service.now += Duration::from_secs(1);
+    service.state.on_timer(service.now, &mut service.out);
+    service.acknowledge(1, 2, 1, &[1]);
+    let is_gap = |sent: &Outgoing<_>| matches!(sent.message, WriterMessage::Gap(_));
+    assert!(!service.out.iter().any(is_gap), "{:?}", service.out);
 }

@@ -82,7 +82,12 @@ impl<R> WriterState<R> {
         out: &mut Vec<Outgoing<WriterMessage>>,
     ) {
         let reliable = self.reliable && data.qos.reliability.is_reliable();
-        let start = self.start_for(&data.qos);
+        let start = self
+            .remote
+            .iter()
+            .fold(self.start_for(&data.qos), |start, proxy| {
+                proxy.start_beside(&data, start)
+            });
         let mut proxy = ReaderProxy::new(data, route, reliable, start, now);
         proxy.greet(&self.history, &mut self.heartbeat_count, now, out);
         proxy.pump(&self.history, &mut self.heartbeat_count, now, out);
