@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from rclpy.qos import QoSProfile
     from rclpy.task import Future
 
-    NodeT = TypeVar("NodeT", bound=Node)
-
 T = TypeVar("T")
 MsgT = TypeVar("MsgT")
+NodeT = TypeVar("NodeT", bound="Node")
 
 # ROS uses domains from 0 to 101 on every system; 0 is where robots are.
 _DOMAINS = itertools.cycle(range(1, 100))

@@ -1,0 +1,1 @@
+"""How pytest finds and runs tests of launches of nodes."""
