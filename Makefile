@@ -28,7 +28,7 @@ test-python: $(VENV)/.built $(VENV)/.test
 test-pythons: $(VENV)/.maturin ## talker and listener on every Python from 3.10 up that is installed
 	$(BIN)/python scripts/test_pythons.py
 
-bench: $(VENV)/.built $(VENV)/.bench ## beside raw UDP and Cyclone DDS, in one run
+bench: $(VENV)/.built $(VENV)/.bench ## beside raw UDP, Cyclone DDS, Zenoh and iceoryx2, in one run
 	$(BIN)/python bench/run.py
 
 check: $(VENV)/.built $(VENV)/.lint ## format, lints, types, stubs, the arrows between the crates
@@ -58,11 +58,8 @@ $(VENV)/.built: $(VENV)/.maturin pyproject.toml $(RUST_SOURCES)
 	. $(BIN)/activate && maturin develop -q --release
 	@touch $@
 
-$(VENV)/.test $(VENV)/.demo $(VENV)/.lint: $(VENV)/.%: $(VENV)/.maturin pyproject.toml
+$(VENV)/.test $(VENV)/.bench $(VENV)/.demo $(VENV)/.lint: $(VENV)/.%: $(VENV)/.maturin pyproject.toml
 	$(BIN)/pip install -q --group $*
-	@touch $@
-
-$(VENV)/.bench: $(VENV)/.interop
 	@touch $@
 
 $(VENV)/.interop: $(VENV)/.maturin pyproject.toml

@@ -31,12 +31,18 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def options(description: str) -> argparse.Namespace:
-    """`ping|pong --size N --count N --cpu N`."""
+    """`ping|pong|pub|sub --size N --count N --cpu N`, and what only some programs heed."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("role", choices=["ping", "pong", "pub", "sub"])
+    parser.add_argument("role", choices=["ping", "pong", "pub", "sub", "same"])
     parser.add_argument("--size", type=int, default=64, help="bytes of payload")
     parser.add_argument("--count", type=int, default=1000, help="round trips or messages")
     parser.add_argument("--cpu", type=int, help="the one core to run on")
+    parser.add_argument(
+        "--loan",
+        choices=["stamped", "filled"],
+        help="write a number to the first bytes of a loaned image, or to all of them",
+    )
+    parser.add_argument("--subscriptions", type=int, default=1, help="that hear each ping")
     found = parser.parse_args()
     pin(found.cpu)
     return found

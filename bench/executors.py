@@ -10,10 +10,10 @@ import argparse
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import rclpy
-from clock import cpu_seconds
+from clock import cpu_seconds, pin, say, table
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.executors import Executor, MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.experimental import EventsExecutor
@@ -103,21 +103,34 @@ def measure(make: Callable[[], Executor], count: int, rounds: int) -> list[float
     return figures
 
 
+def report(costs: Mapping[str, Mapping[int | str, list[float]]]) -> str:
+    """A table in Markdown."""
+    rows = [
+        [name, f"{int(count):,}", *(f"{figure:,.1f}" for figure in figures)]
+        for name, by_count in costs.items()
+        for count, figures in by_count.items()
+    ]
+    head = ["executor", "entities", "idle, CPU µs/s", "CPU µs/message", "CPU µs/timer call"]
+    return table(head, rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20_000, help="messages for each figure")
     parser.add_argument("--cpu", type=int, help="the one core to run on")
+    parser.add_argument("--json", action="store_true", help="figures instead of a table")
     found = parser.parse_args()
-    if found.cpu is not None:
-        os.sched_setaffinity(0, {found.cpu})
+    pin(found.cpu)
     # Within one process, without network: the executor's own cost.
     os.environ.setdefault("RMW_IMPLEMENTATION", "rosebay_local")
-    head = ["executor", "entities", "idle, CPU µs/s", "CPU µs/message", "CPU µs/timer call"]
-    print("| " + " | ".join(head) + " |\n|" + " --- |" * len(head))
-    for name, make in EXECUTORS.items():
-        for count in COUNTS:
-            cells = [f"{figure:,.1f}" for figure in measure(make, count, found.rounds)]
-            print("| " + " | ".join([name, f"{count:,}", *cells]) + " |", flush=True)
+    costs = {
+        name: {count: measure(make, count, found.rounds) for count in COUNTS}
+        for name, make in EXECUTORS.items()
+    }
+    if found.json:
+        say(**costs)
+    else:
+        print(report(costs))
 
 
 if __name__ == "__main__":

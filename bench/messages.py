@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import timeit
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy
+from clock import pin, say, table
 from nav_msgs.msg import Odometry
 from rclpy.serialization import deserialize_message, serialize_message
 from sensor_msgs.msg import Image, Imu, LaserScan
 from std_msgs.msg import String
+
+Costs = dict[str, float]  # nanoseconds, but for the bytes
 
 BEAMS = 1080
 PIXELS = 640 * 480 * 3
@@ -37,7 +39,7 @@ def nanoseconds(action: Callable[[], object]) -> float:
     while timeit.timeit(action, number=number) < 0.001:
         number *= 2
     gc.collect()
-    return min(timeit.repeat(action, number=number, repeat=100)) / number * 1e9
+    return min(timeit.repeat(action, number=number, repeat=30)) / number * 1e9
 
 
 def read_point(point: Any) -> None:
@@ -110,9 +112,9 @@ def subjects() -> list[Subject]:
     ]
 
 
-def rclpy_rows() -> list[list[str]]:
+def rclpy_costs() -> dict[str, Costs]:
     """The costs of rclpy's messages."""
-    rows = []
+    found = {}
     for subject in subjects():
         message, read = subject.message, subject.read
         cls = type(message)
@@ -121,42 +123,42 @@ def rclpy_rows() -> list[list[str]]:
         def received(payload: bytes = payload, cls: type[Any] = cls) -> Any:
             return deserialize_message(payload, cls)
 
-        costs = [
-            nanoseconds(cls),
-            nanoseconds(lambda message=message: serialize_message(message)),
-            nanoseconds(received),
-            nanoseconds(lambda read=read, received=received: read(received())),
-        ]
-        rows.append([f"rclpy {cls.__name__}", f"{len(payload):,}", *map(show, costs)])
-    return rows
+        found[f"rclpy {cls.__name__}"] = {
+            "bytes": len(payload),
+            "make": nanoseconds(cls),
+            "encode": nanoseconds(lambda message=message: serialize_message(message)),
+            "decode": nanoseconds(received),
+            "decode and read all": nanoseconds(
+                lambda read=read, received=received: read(received())
+            ),
+        }
+    return found
 
 
-def cyclone_rows() -> list[list[str]]:
+def cyclone_costs() -> dict[str, Costs]:
     """The same with the Python codec of Cyclone DDS, which decodes everything at once."""
     try:
         from cyclone_messages import MESSAGES
     except ModuleNotFoundError:
-        return []
-    rows = []
+        return {}
+    found = {}
     for make, filled in MESSAGES:
         payload = filled.serialize()
         decode = nanoseconds(
             lambda filled=filled, payload=payload: type(filled).deserialize(payload)
         )
-        encode = nanoseconds(filled.serialize)
-        costs = [nanoseconds(make), encode, decode, decode]
-        name = f"cyclonedds {type(filled).__name__}"
-        rows.append([name, f"{len(payload):,}", *map(show, costs)])
-    return rows
+        found[f"cyclonedds {type(filled).__name__}"] = {
+            "bytes": len(payload),
+            "make": nanoseconds(make),
+            "encode": nanoseconds(filled.serialize),
+            "decode": decode,
+            "decode and read all": decode,
+        }
+    return found
 
 
-def show(cost: float) -> str:
-    """Microseconds with three digits that mean something."""
-    return f"{cost / 1e3:.3g}"
-
-
-def attribute_rows() -> list[list[str]]:
-    """What touching one field costs; the loop around it is taken off."""
+def field_costs() -> dict[str, float]:
+    """What touching one field costs, in nanoseconds; the loop around it is taken off."""
     names = {"message": String(data="x"), "text": "y"}
     number = 100_000
 
@@ -164,28 +166,35 @@ def attribute_rows() -> list[list[str]]:
         return min(timeit.repeat(statement, globals=names, number=number, repeat=50)) / number
 
     idle = best("message")
-    return [
-        ["read a field", f"{(best('message.data') - idle) * 1e9:.0f} ns"],
-        ["write a field", f"{(best('message.data = text') - idle) * 1e9:.0f} ns"],
+    return {
+        "read a field": (best("message.data") - idle) * 1e9,
+        "write a field": (best("message.data = text") - idle) * 1e9,
+    }
+
+
+def report(messages: dict[str, Costs], fields: dict[str, float]) -> str:
+    """Tables in Markdown."""
+    kinds = ["make", "encode", "decode", "decode and read all"]
+    rows = [
+        [name, f"{costs['bytes']:,.0f}", *(f"{costs[kind] / 1e3:.3g}" for kind in kinds)]
+        for name, costs in messages.items()
     ]
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """A table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    head = ["message", "bytes", *(f"{kind}, µs" for kind in kinds)]
+    touched = [[name, f"{cost:.0f} ns"] for name, cost in fields.items()]
+    return table(head, rows) + "\n\n" + table(["std_msgs/String", "cost"], touched)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cpu", type=int, help="the one core to run on")
-    cpu = parser.parse_args().cpu
-    if cpu is not None:
-        os.sched_setaffinity(0, {cpu})
-    head = ["message", "bytes", "make, µs", "encode, µs", "decode, µs", "decode and read all, µs"]
-    print(table(head, rclpy_rows() + cyclone_rows()))
-    print()
-    print(table(["std_msgs/String", "cost"], attribute_rows()))
+    parser.add_argument("--json", action="store_true", help="figures instead of tables")
+    chosen = parser.parse_args()
+    pin(chosen.cpu)
+    messages, fields = rclpy_costs() | cyclone_costs(), field_costs()
+    if chosen.json:
+        say(messages=messages, fields=fields)
+    else:
+        print(report(messages, fields))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from clock import cpu_seconds, say
+from clock import cpu_seconds, say, table
 
-IDLE_SECONDS = 3.0
+IDLE_SECONDS = 2.0
 STEPS = ("import rclpy", "init", "first node", "first publisher", "first message")
 
 
@@ -67,8 +68,8 @@ def resident_memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def measure(rounds: int) -> str:
-    """Start so many talkers, after one that is not counted, and describe them."""
+def measure(rounds: int) -> list[dict[str, Any]]:
+    """What so many talkers say, after one that is not counted."""
     with tempfile.TemporaryDirectory() as bytecode:
         where = {
             **os.environ,
@@ -87,7 +88,11 @@ def measure(rounds: int) -> str:
                 timeout=60,
             )
             found.append(json.loads(said.stdout.splitlines()[-1]))
-    found = found[1:]
+    return found[1:]
+
+
+def figures(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The median and the best of each figure, by name."""
     rows = [
         (name, [talker["steps"][place] for talker in found], "ms")
         for place, name in enumerate(STEPS)
@@ -97,23 +102,32 @@ def measure(rounds: int) -> str:
     rows.append(("CPU while idle", [talker["idle"] for talker in found], "% of a core"))
     for name in ("threads", "descriptors", "modules"):
         rows.append((name, [talker[name] for talker in found], ""))
-    lines = ["| a talker | median | best | |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| {name} | {statistics.median(values):.4g} | {min(values):.4g} | {unit} |"
+    return {
+        name: {"median": statistics.median(values), "best": min(values), "unit": unit}
         for name, values, unit in rows
+    }
+
+
+def report(found: dict[str, dict[str, Any]]) -> str:
+    """A table in Markdown."""
+    rows = [
+        [name, f"{figure['median']:.4g}", f"{figure['best']:.4g}", figure["unit"]]
+        for name, figure in found.items()
     ]
-    return "\n".join(lines)
+    return table(["a talker", "median", "best", ""], rows)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("role", nargs="?", choices=["talker"], help="what the rounds run")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--json", action="store_true", help="figures instead of a table")
     chosen = parser.parse_args()
     if chosen.role == "talker":
         talker()
     else:
-        print(measure(chosen.rounds))
+        found = figures(measure(chosen.rounds))
+        print(json.dumps(found) if chosen.json else report(found))
 
 
 if __name__ == "__main__":
