@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, component, daemon, graph, interface, lifecycle, multicast, node, param, pkg, run,
-    service, tf2, topic,
+    action, component, daemon, graph, interface, lifecycle, multicast, node, param, pkg, plot, run,
+    service, tf2, top, topic,
 };
 
 /// ros2 is an extensible command-line tool for ROS 2.
@@ -55,6 +55,8 @@ enum Command {
     /// Various package related sub-commands
     #[command(subcommand)]
     Pkg(pkg::Command),
+    /// Plot numeric fields of topics over time
+    Plot(plot::PlotArgs),
     /// Run a package specific executable, or a file of Python
     Run(run::RunArgs),
     /// Various service related sub-commands
@@ -63,6 +65,8 @@ enum Command {
     /// Various sub-commands related to coordinate frames
     #[command(subcommand)]
     Tf2(tf2::Command),
+    /// Watch nodes, topics, rates and QoS problems on one screen
+    Top(top::TopArgs),
     /// Various topic related sub-commands
     #[command(subcommand)]
     Topic(topic::Command),
@@ -82,9 +86,11 @@ impl Cli {
             Command::Node(command) => command.run(),
             Command::Param(command) => command.run(),
             Command::Pkg(command) => command.run(),
+            Command::Plot(args) => args.run(),
             Command::Run(args) => args.run(),
             Command::Service(command) => command.run(),
             Command::Tf2(command) => command.run(),
+            Command::Top(args) => args.run(),
             Command::Topic(command) => command.run(),
         }
     }

@@ -3,13 +3,24 @@
 use std::time::Duration;
 
 use rosebay_rcl::names::fully_qualified_name;
-use rosebay_rcl::rmw::{Graph, NodeInfo};
+use rosebay_rcl::rmw::{BARE_DDS_APP, Graph, NodeInfo};
 
 use crate::error::{Error, Result};
 use crate::session::Session;
 
 /// How long parameter and lifecycle services of a node that is there are waited for.
 pub(crate) const SERVICE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What stands for the nodes that a program without ROS does not have.
+pub(crate) const DDS_APPLICATION: &str = "(a DDS application)";
+
+/// The full name of the node that owns an endpoint, or what stands for it.
+pub(crate) fn owner(namespace: &str, name: &str) -> String {
+    match name {
+        BARE_DDS_APP => DDS_APPLICATION.to_owned(),
+        _ => fully_qualified_name(namespace, name),
+    }
+}
 
 /// A node's name with its namespace.
 pub(crate) fn full_name(node: &NodeInfo) -> String {

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::session::seconds;
 
 /// Quality of service by names.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct QosArgs {
     /// Quality of service preset profile
     #[arg(long, value_parser = profile_names())]

@@ -5,6 +5,8 @@ mod layout;
 mod order;
 mod svg;
 
+pub(crate) use svg::escape;
+
 /// What a vertex stands for, which says how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {

@@ -143,7 +143,8 @@ fn draw_line(svg: &mut String, line: &Line, direction: Direction) {
     );
 }
 
-fn escape(text: &str) -> String {
+/// Text as XML has it.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -3,15 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rosebay_rcl::rmw::names::is_hidden;
-use rosebay_rcl::rmw::{BARE_DDS_APP, Graph, NamesAndTypes};
+use rosebay_rcl::rmw::{Graph, NamesAndTypes};
 use serde_json::{Value as Json, json};
 
 use crate::error::Result;
 use crate::nodes;
 use crate::session::Session;
-
-/// What stands for the nodes that a program without ROS does not have.
-const DDS_APPLICATION: &str = "(a DDS application)";
 
 /// What is shown besides what people made.
 #[derive(Debug, Clone, Copy)]
@@ -78,16 +75,16 @@ impl Model {
                 ..Channel::default()
             };
             for end in publishers {
-                let name = node_name(&end.node_namespace, &end.node_name);
+                let name = nodes::owner(&end.node_namespace, &end.node_name);
                 channel.sources.extend(self.shown_node(name, included));
             }
             for end in subscriptions {
-                let name = node_name(&end.node_namespace, &end.node_name);
+                let name = nodes::owner(&end.node_namespace, &end.node_name);
                 channel.sinks.extend(self.shown_node(name, included));
             }
             for mismatch in graph.qos_mismatches_of(&topic) {
                 let [from, to] = [mismatch.publisher, mismatch.subscription]
-                    .map(|end| node_name(&end.node_namespace, &end.node_name));
+                    .map(|end| nodes::owner(&end.node_namespace, &end.node_name));
                 let names = mismatch.policies.into_iter();
                 let names = names.map(rosebay_rcl::event::policy_name).collect();
                 channel.mismatches.insert((from, to), names);
@@ -103,11 +100,11 @@ impl Model {
                 ..Channel::default()
             };
             for end in graph.clients_info_by_service(&service) {
-                let name = node_name(&end.node_namespace, &end.node_name);
+                let name = nodes::owner(&end.node_namespace, &end.node_name);
                 channel.sources.extend(self.shown_node(name, included));
             }
             for end in graph.servers_info_by_service(&service) {
-                let name = node_name(&end.node_namespace, &end.node_name);
+                let name = nodes::owner(&end.node_namespace, &end.node_name);
                 channel.sinks.extend(self.shown_node(name, included));
             }
             self.add(Kind::Service, service, channel);
@@ -148,7 +145,7 @@ impl Model {
 
     /// A node by its name, unless it is hidden. One that is no ROS node is known from now on.
     fn shown_node(&mut self, name: String, included: Included) -> Option<String> {
-        let is_shown = included.hidden || name == DDS_APPLICATION || !is_hidden(&name);
+        let is_shown = included.hidden || name == nodes::DDS_APPLICATION || !is_hidden(&name);
         is_shown.then(|| {
             self.nodes.insert(name.clone());
             name
@@ -202,14 +199,6 @@ impl Model {
             "services": of(Kind::Service),
             "actions": of(Kind::Action),
         })
-    }
-}
-
-/// A node's full name, or what stands for it.
-fn node_name(namespace: &str, name: &str) -> String {
-    match name {
-        BARE_DDS_APP => DDS_APPLICATION.to_owned(),
-        _ => rosebay_rcl::names::fully_qualified_name(namespace, name),
     }
 }
 

@@ -17,6 +17,7 @@ use clap::Subcommand;
 pub(crate) use echo::TextArgs;
 pub(crate) use publish::rate;
 pub(crate) use statistics::Window;
+pub(crate) use watch::subscribe;
 
 use crate::error::Result;
 

@@ -142,6 +142,25 @@ impl From<&str> for Value {
 }
 
 impl Value {
+    /// The value as a number, where it is a single one or a boolean, which is 0 or 1. Integers beyond 2⁵³ are
+    /// the nearest that the number can be.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Bool(value) => Some(f64::from(u8::from(*value))),
+            Self::U8(value) => Some((*value).into()),
+            Self::I8(value) => Some((*value).into()),
+            Self::U16(value) => Some((*value).into()),
+            Self::I16(value) => Some((*value).into()),
+            Self::U32(value) => Some((*value).into()),
+            Self::I32(value) => Some((*value).into()),
+            Self::U64(value) => Some(*value as f64),
+            Self::I64(value) => Some(*value as f64),
+            Self::F32(value) => Some((*value).into()),
+            Self::F64(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// The value a field of this type has in a new message.
     pub fn default_of(ty: &Type, default: Option<&Literal>) -> Self {
         let count = match (ty.arity, default) {
