@@ -22,9 +22,11 @@ fn battery(robot: &Robot) -> NodeTimer {
         .node
         .create_wall_timer(Duration::from_millis(20), move |_| {
             let left = left.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
-            let mut message = BatteryState::default();
-            message.percentage = left as f32;
-            message.cell_voltage = vec![3.5, 4.0];
+            let message = BatteryState {
+                percentage: left as f32,
+                cell_voltage: vec![3.5, 4.0],
+                ..BatteryState::default()
+            };
             publisher.publish(&message).ok();
         })
         .unwrap()
