@@ -14,6 +14,7 @@ pub mod events;
 pub mod filters;
 pub mod graph;
 pub mod lifetime;
+pub mod mixtures;
 pub mod services;
 pub mod topics;
 
@@ -84,6 +85,14 @@ cases! { $
         every_subscription_gets_every_message
         late_subscriptions_get_a_large_history
         keep_last_publishers_do_not_wait;
+    mixtures:
+        every_way_brings_all_in_order
+        the_slowest_way_holds_the_publisher_back
+        every_way_keeps_the_newest
+        late_ones_get_the_history_on_every_way
+        old_messages_expire_on_every_way
+        silence_is_told_on_every_way
+        promises_are_kept_beside_one_another;
     filters:
         filters_choose_messages
         filters_must_fit_the_type;
