@@ -22,15 +22,16 @@ ALLOWED: dict[str, set[str]] = {
     "rmw": {"rosidl"},
     "rmw-local": {"rmw", "rosidl"},
     "rmw-dds": {"rmw", "rosidl", "rtps"},
+    "rmw-zenoh": {"rmw", "rosidl"},
     "msgs": {"rosidl"},
-    "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rosidl"},
+    "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rmw-zenoh", "rosidl"},
     "tf2": {"msgs"},
     "rclpy": {"msgs", "rcl", "rmw", "rosidl", "tf2"},
     "rosebay": {"msgs", "rcl", "rosidl", "tf2"},
-    "ros2": {"rcl", "rosebay", "rosidl"},
+    "ros2": {"rcl", "rmw-zenoh", "rosebay", "rosidl"},
 }
 # Third-party crates that only the named crate may depend on.
-ONLY: dict[str, str] = {"pyo3": "rclpy"}
+ONLY: dict[str, str] = {"pyo3": "rclpy", "zenoh": "rmw-zenoh", "zenoh-ext": "rmw-zenoh"}
 # Crates that must not reach the network.
 NO_NETWORK = {"rosidl"}
 NETWORK = {"socket2", "mio", "tokio", "if-addrs"}

@@ -170,7 +170,11 @@ fn endpoints_are_named_and_hashed_as_ours() {
             };
             assert_eq!(mangled, *topic, "{name}");
             let message: InterfaceName = format!("{ros_type}{suffix}").parse().unwrap();
-            assert_eq!(names::mangle_type(&message), *wire_type, "{name}");
+            assert_eq!(
+                rosebay_rmw::names::mangle_type(&message),
+                *wire_type,
+                "{name}"
+            );
             let hash = registry.message(&message).unwrap().hash();
             assert_eq!(
                 user_data::type_hash(&endpoint.user_data),

@@ -137,7 +137,7 @@ mod tests {
             Registry::standard().message(&name).unwrap().hash(),
             TYPE_HASH
         );
-        assert_eq!(crate::names::mangle_type(&name), TYPE);
+        assert_eq!(rosebay_rmw::names::mangle_type(&name), TYPE);
     }
 
     #[test]

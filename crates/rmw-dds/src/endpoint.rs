@@ -69,7 +69,7 @@ impl Spec<'_> {
             },
             type_name: self.ros_type.clone(),
             wire_topic,
-            wire_type: names::mangle_type(self.message),
+            wire_type: rosebay_rmw::names::mangle_type(self.message),
             type_hash: Some(self.type_hash),
             qos: self.qos,
         }
@@ -87,7 +87,7 @@ impl NodeInner {
     ) -> Result<OwnWriter> {
         let config = WriterConfig {
             topic_name: spec.wire_topic(),
-            type_name: names::mangle_type(spec.message),
+            type_name: rosebay_rmw::names::mangle_type(spec.message),
             qos: qos::policies(&spec.qos),
             user_data: user_data::endpoint(spec.type_hash, spec.pair.as_ref()),
         };
@@ -113,7 +113,7 @@ impl NodeInner {
     ) -> Result<OwnReader> {
         let config = ReaderConfig {
             topic_name: spec.wire_topic(),
-            type_name: names::mangle_type(spec.message),
+            type_name: rosebay_rmw::names::mangle_type(spec.message),
             qos: qos::policies(&spec.qos),
             user_data: user_data::endpoint(spec.type_hash, spec.pair.as_ref()),
             ignore_local,

@@ -1,16 +1,13 @@
 //! How ROS's names look on the wire, and back (upstream's "topic and service name mapping to DDS").
 
 use rosebay_rmw::Subject;
-use rosebay_rosidl::InterfaceName;
+use rosebay_rmw::names::demangle_type;
 
 const TOPIC: &str = "rt";
 const REQUEST: &str = "rq";
 const RESPONSE: &str = "rr";
 const REQUEST_SUFFIX: &str = "Request";
 const RESPONSE_SUFFIX: &str = "Reply";
-
-/// What lies between a type's package and its name on the wire.
-const TYPE_NAMESPACE: &str = "dds_::";
 
 /// A topic's name on the wire: `/chatter` is `rt/chatter`, or itself where it avoids ROS's conventions.
 pub(crate) fn mangle_topic(topic: &str, avoid_ros_namespace_conventions: bool) -> String {
@@ -46,16 +43,6 @@ fn mangle(prefix: &str, name: &str, suffix: &str, avoid_ros_namespace_convention
     format!("{prefix}{name}{suffix}")
 }
 
-/// A type's name on the wire: `std_msgs/msg/String` is `std_msgs::msg::dds_::String_`.
-pub(crate) fn mangle_type(name: &InterfaceName) -> String {
-    format!(
-        "{}::{}::{TYPE_NAMESPACE}{}_",
-        name.package(),
-        name.kind(),
-        name.name()
-    )
-}
-
 /// What a topic and a type of the wire are to ROS: what they carry, and the names that ROS gives them.
 pub(crate) fn demangle(topic: &str, type_name: &str) -> (Subject, String, String) {
     let under = |prefix: &str| {
@@ -79,17 +66,6 @@ pub(crate) fn demangle(topic: &str, type_name: &str) -> (Subject, String, String
         }
     }
     (Subject::Foreign, topic.to_owned(), demangle_type(type_name))
-}
-
-/// The name of a type as ROS sees it; what is no ROS type keeps its name.
-fn demangle_type(type_name: &str) -> String {
-    let parts = type_name
-        .strip_suffix('_')
-        .and_then(|name| name.split_once(TYPE_NAMESPACE));
-    match parts {
-        Some((namespace, name)) => format!("{}{name}", namespace.replace("::", "/")),
-        None => type_name.to_owned(),
-    }
 }
 
 /// The name of the service that a request's or response's type belongs to.
@@ -118,15 +94,6 @@ mod tests {
             "rr/add_two_intsReply"
         );
         assert_eq!(mangle_response("/add_two_ints", true), "/add_two_intsReply");
-        for (name, expect) in [
-            ("std_msgs/msg/String", "std_msgs::msg::dds_::String_"),
-            (
-                "example_interfaces/srv/AddTwoInts_Request",
-                "example_interfaces::srv::dds_::AddTwoInts_Request_",
-            ),
-        ] {
-            assert_eq!(mangle_type(&name.parse().unwrap()), expect);
-        }
     }
 
     #[test]

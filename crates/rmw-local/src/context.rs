@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use rosebay_rmw::endpoint::{KEEP_ALL_LIMIT, Reader, ReaderOptions};
 use rosebay_rmw::{
     Client, Context, ContextOptions, Direction, DiscoveryRange, Gid, Graph, Node, NodeKey,
     OwnNodes, Publisher, QosProfile, Result, Service, ServiceOptions, Subject, Subscription,
@@ -11,7 +12,6 @@ use rosebay_rmw::{
 
 use crate::domain::{Domain, TopicKey, entity};
 use crate::endpoints::{LocalPublisher, LocalSubscription, ReaderHandle, WriterHandle};
-use crate::reader::{Reader, ReaderOptions};
 use crate::service::{LocalClient, LocalService};
 use crate::writer::{Writer, WriterOptions};
 
@@ -161,6 +161,7 @@ impl NodeInner {
             qos,
             ignore_local_publications: special.ignore_local_publications,
             client,
+            keep_all_limit: KEEP_ALL_LIMIT,
             content_filter: special.content_filter,
         };
         let reader = Arc::new(Reader::new(options));

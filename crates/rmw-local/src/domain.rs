@@ -5,13 +5,11 @@ use std::sync::{Arc, LazyLock, Weak};
 use std::time::Instant;
 
 use rosebay_locks::Mutex;
+use rosebay_rmw::endpoint::{Reader, Timed, Timer, tell};
 use rosebay_rmw::{
     Direction, Entity, EventKind, Gid, Graph, QosPolicyKind, QosProfile, ReadyListener, Subject,
 };
 
-use crate::events::tell;
-use crate::reader::Reader;
-use crate::timer::{Timed, Timer};
 use crate::writer::Writer;
 
 /// Where endpoints of this process meet.
@@ -150,12 +148,7 @@ fn meet(writer: &Arc<Writer>, reader: &Arc<Reader>) -> Vec<ReadyListener> {
 fn incompatible(writer: &Writer, reader: &Reader, policy: QosPolicyKind) -> Vec<ReadyListener> {
     let both = [&writer.events, &reader.events];
     both.iter()
-        .filter_map(|events| {
-            events.record(EventKind::IncompatibleQos, |counts| {
-                counts.total.add(1);
-                counts.policy = policy;
-            })
-        })
+        .filter_map(|events| events.incompatible(policy))
         .collect()
 }
 

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use rosebay_rmw::endpoint::{Reader, supported};
 use rosebay_rmw::{
-    ContentFilter, Direction, Endpoint, Error, EventKind, EventStatus, Gid, Publisher, QosProfile,
+    ContentFilter, Direction, Endpoint, EventKind, EventStatus, Gid, Publisher, QosProfile,
     ReadyListener, Result, Sample, Subscription,
 };
 
 use crate::IDENTIFIER;
 use crate::context::NodeInner;
 use crate::domain::TopicKey;
-use crate::reader::Reader;
 use crate::writer::Writer;
 
 pub(crate) struct WriterHandle {
@@ -49,17 +49,6 @@ impl Drop for ReaderHandle {
     }
 }
 
-fn supported(kind: EventKind, is_supported: bool) -> Result<()> {
-    if is_supported {
-        Ok(())
-    } else {
-        Err(Error::UnsupportedEvent {
-            kind,
-            middleware: IDENTIFIER,
-        })
-    }
-}
-
 pub(crate) struct LocalPublisher(pub(crate) WriterHandle);
 
 impl Endpoint for LocalPublisher {
@@ -80,12 +69,12 @@ impl Endpoint for LocalPublisher {
     }
 
     fn take_event(&self, kind: EventKind) -> Result<EventStatus> {
-        supported(kind, self.supports_event(kind))?;
+        supported(kind, self.supports_event(kind), IDENTIFIER)?;
         Ok(self.0.writer.events.take(kind))
     }
 
     fn set_event_listener(&self, kind: EventKind, listener: Option<ReadyListener>) -> Result<()> {
-        supported(kind, self.supports_event(kind))?;
+        supported(kind, self.supports_event(kind), IDENTIFIER)?;
         self.0.writer.events.set_listener(kind, listener);
         Ok(())
     }
@@ -127,12 +116,12 @@ impl Endpoint for LocalSubscription {
     }
 
     fn take_event(&self, kind: EventKind) -> Result<EventStatus> {
-        supported(kind, self.supports_event(kind))?;
+        supported(kind, self.supports_event(kind), IDENTIFIER)?;
         Ok(self.0.reader.events.take(kind))
     }
 
     fn set_event_listener(&self, kind: EventKind, listener: Option<ReadyListener>) -> Result<()> {
-        supported(kind, self.supports_event(kind))?;
+        supported(kind, self.supports_event(kind), IDENTIFIER)?;
         self.0.reader.events.set_listener(kind, listener);
         Ok(())
     }

@@ -10,27 +10,17 @@
 mod context;
 mod domain;
 mod endpoints;
-mod events;
-mod reader;
 mod service;
-mod timer;
 mod writer;
 
 pub use domain::hold;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rosebay_rmw::{Context, ContextOptions, Error, Middleware, Result};
 
 /// The name of this middleware.
 pub const IDENTIFIER: &str = "rosebay_local";
-
-/// How many samples wait for a reader that keeps all before its writers have to.
-const KEEP_ALL_LIMIT: usize = 5_000;
-
-/// How long a writer waits for a reader that keeps all.
-const MAX_BLOCKING: Duration = Duration::from_millis(100);
 
 /// The in-process middleware.
 #[derive(Debug, Clone, Copy, Default)]

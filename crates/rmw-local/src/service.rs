@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rosebay_rmw::endpoint::Item;
 use rosebay_rmw::{
     Client, Gid, QosProfile, ReadyListener, RequestId, Result, Service, ServiceOptions,
     ServiceSample, Subject, SubscriptionOptions,
@@ -12,7 +13,6 @@ use rosebay_rosidl::MessageType;
 use crate::context::{NodeInner, TypeIdentity};
 use crate::domain::TopicKey;
 use crate::endpoints::{ReaderHandle, WriterHandle};
-use crate::reader::Item;
 
 fn key(subject: Subject, options: &ServiceOptions) -> TopicKey {
     TopicKey {

@@ -2,19 +2,18 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use rosebay_locks::Mutex;
+use rosebay_rmw::endpoint::{
+    Events, Item, KEEP_ALL_LIMIT, MAX_BLOCKING, Promises, Reader, Timed, nanoseconds_since_epoch,
+    tell,
+};
 use rosebay_rmw::{
-    Durability, Error, EventKind, Gid, History, Liveliness, MessageInfo, QosProfile, ReadyListener,
+    Durability, Error, EventKind, Gid, History, MessageInfo, QosProfile, ReadyListener,
     Reliability, RequestId, Result,
 };
-
-use crate::events::{Events, tell};
-use crate::reader::{Item, Reader, due_since, nanoseconds_since_epoch};
-use crate::timer::Timed;
-use crate::{KEEP_ALL_LIMIT, MAX_BLOCKING};
 
 /// What is fixed when a writer is made.
 pub(crate) struct WriterOptions {
@@ -35,34 +34,22 @@ struct State {
     published: u64,
     history: VecDeque<Item>,
     readers: Vec<Arc<Reader>>,
-    alive: bool,
-    last_sample: Option<Instant>,
-    last_sign_of_life: Instant,
+    promises: Promises,
 }
 
 impl Writer {
     pub(crate) fn new(options: WriterOptions) -> Self {
+        let promises = Promises::new(&options.qos);
         Self {
             options,
             events: Events::default(),
             state: Mutex::new(State {
+                promises,
                 published: 0,
                 history: VecDeque::new(),
                 readers: Vec::new(),
-                alive: true,
-                last_sample: None,
-                last_sign_of_life: Instant::now(),
             }),
         }
-    }
-
-    fn manual_lease(&self) -> Option<Duration> {
-        let manual = self.options.qos.liveliness == Liveliness::ManualByTopic;
-        self.options
-            .qos
-            .liveliness_lease_duration
-            .finite()
-            .filter(|_| manual)
     }
 
     fn keeps_all(&self) -> bool {
@@ -85,8 +72,8 @@ impl Writer {
                 }
                 continue;
             }
-            let mut listeners = self.sign_of_life(&mut state);
-            state.last_sample = Some(Instant::now());
+            let revived = state.promises.published();
+            let mut listeners = show_alive(&state, revived);
             state.published += 1;
             let number = state.published;
             let item = self.item(number, payload, related);
@@ -145,7 +132,7 @@ impl Writer {
     /// A reader has matched: it gets the history, if it asks for it.
     pub(crate) fn add_reader(&self, reader: &Arc<Reader>) -> Vec<ReadyListener> {
         let mut state = self.state.lock();
-        let mut listeners = reader.add_writer(self.options.gid, state.alive);
+        let mut listeners = reader.add_writer(self.options.gid, state.promises.is_alive());
         listeners.extend(self.events.matched());
         if reader.options.qos.durability == Durability::TransientLocal {
             let now = Instant::now();
@@ -173,7 +160,7 @@ impl Writer {
     /// This writer is going: its readers are told.
     pub(crate) fn close(&self) -> Vec<ReadyListener> {
         let mut state = self.state.lock();
-        let alive = state.alive;
+        let alive = state.promises.is_alive();
         let readers = std::mem::take(&mut state.readers);
         drop(state);
         readers
@@ -187,70 +174,37 @@ impl Writer {
     }
 
     pub(crate) fn assert_liveliness(&self) {
-        let listeners = self.sign_of_life(&mut self.state.lock());
+        let mut state = self.state.lock();
+        let revived = state.promises.asserted();
+        let listeners = show_alive(&state, revived);
+        drop(state);
         tell(listeners);
     }
+}
 
-    fn sign_of_life(&self, state: &mut State) -> Vec<ReadyListener> {
-        state.last_sign_of_life = Instant::now();
-        if std::mem::replace(&mut state.alive, true) {
-            return Vec::new();
-        }
-        state
-            .readers
-            .iter()
-            .filter_map(|reader| reader.writer_alive(true))
-            .collect()
-    }
-
-    /// The lease of a writer that has to show that it is alive. Returns when to look again.
-    fn check_lease(
-        &self,
-        state: &mut State,
-        now: Instant,
-        listeners: &mut Vec<ReadyListener>,
-    ) -> Option<Instant> {
-        let lease = self.manual_lease()?;
-        let end = state.last_sign_of_life + lease;
-        if state.alive && now < end {
-            return Some(end);
-        }
-        if std::mem::replace(&mut state.alive, false) {
-            listeners.extend(self.events.count(EventKind::LivelinessLost));
-            listeners.extend(
-                state
-                    .readers
-                    .iter()
-                    .filter_map(|reader| reader.writer_alive(false)),
-            );
-        }
-        Some(now + lease)
-    }
-
-    /// The deadline, which counts from one sample to the next. Returns when to look again.
-    fn check_deadline(
-        &self,
-        state: &mut State,
-        now: Instant,
-        listeners: &mut Vec<ReadyListener>,
-    ) -> Option<Instant> {
-        let period = self.options.qos.deadline.finite()?;
-        let next = due_since(&mut state.last_sample, now, period);
-        if next.is_none() {
-            listeners.extend(self.events.count(EventKind::DeadlineMissed));
-        }
-        next.or(Some(now + period))
-    }
+/// Tells the readers of a writer that has become alive.
+fn show_alive(state: &State, revived: bool) -> Vec<ReadyListener> {
+    let readers = state.readers.iter().filter(|_| revived);
+    readers
+        .filter_map(|reader| reader.writer_alive(true))
+        .collect()
 }
 
 impl Timed for Writer {
     fn due(&self, now: Instant) -> Option<Instant> {
         let mut listeners = Vec::new();
         let mut state = self.state.lock();
-        let lease = self.check_lease(&mut state, now, &mut listeners);
-        let deadline = self.check_deadline(&mut state, now, &mut listeners);
+        let lapse = state.promises.check(now);
+        if lapse.liveliness_lost {
+            listeners.extend(self.events.count(EventKind::LivelinessLost));
+            let readers = state.readers.iter();
+            listeners.extend(readers.filter_map(|reader| reader.writer_alive(false)));
+        }
         drop(state);
+        if lapse.deadline_missed {
+            listeners.extend(self.events.count(EventKind::DeadlineMissed));
+        }
         tell(listeners);
-        [lease, deadline].into_iter().flatten().min()
+        lapse.next
     }
 }

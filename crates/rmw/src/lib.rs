@@ -6,6 +6,7 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod content_filter;
+pub mod endpoint;
 mod error;
 mod event;
 mod graph;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use rosebay_rosidl::InterfaceName;
+
 /// The longest fully qualified topic name: a DDS topic's 255 bytes less the longest prefix and suffix.
 pub const TOPIC_NAME_MAX_LENGTH: usize = 247;
 /// The longest namespace, which leaves room for a topic of one letter.
@@ -281,4 +283,48 @@ fn topic_characters(bytes: &[u8]) -> Verdict {
 /// Whether a token of the name starts with an underscore, which hides it from listings.
 pub fn is_hidden(name: &str) -> bool {
     name.split('/').any(|token| token.starts_with('_'))
+}
+
+/// What lies between a type's package and its name where types are named as in DDS.
+const TYPE_NAMESPACE: &str = "dds_::";
+
+/// A type's name as DDS has it: `std_msgs/msg/String` is `std_msgs::msg::dds_::String_`.
+pub fn mangle_type(name: &InterfaceName) -> String {
+    format!(
+        "{}::{}::{TYPE_NAMESPACE}{}_",
+        name.package(),
+        name.kind(),
+        name.name()
+    )
+}
+
+/// ROS's name of a type that is named as in DDS; what is no ROS type keeps its name.
+pub fn demangle_type(type_name: &str) -> String {
+    let parts = type_name
+        .strip_suffix('_')
+        .and_then(|name| name.split_once(TYPE_NAMESPACE));
+    match parts {
+        Some((namespace, name)) => format!("{}{name}", namespace.replace("::", "/")),
+        None => type_name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_named_as_in_dds() {
+        for (name, expect) in [
+            ("std_msgs/msg/String", "std_msgs::msg::dds_::String_"),
+            (
+                "example_interfaces/srv/AddTwoInts_Request",
+                "example_interfaces::srv::dds_::AddTwoInts_Request_",
+            ),
+        ] {
+            assert_eq!(mangle_type(&name.parse().unwrap()), expect);
+            assert_eq!(demangle_type(expect), name);
+        }
+        assert_eq!(demangle_type("ShapeType"), "ShapeType");
+    }
 }

@@ -262,8 +262,8 @@ pub fn services_have_names_and_types(bench: &Bench) {
     }
 }
 
-/// Node, type, hash and gids of a client and a service. The hash is that of the requests or responses, which
-/// is what travels.
+/// Node, type, hash and gids of a client and a service. The hash is that of what is announced: of the requests or the
+/// responses, or of the service where these have no endpoints of their own.
 pub fn clients_and_services_are_described(bench: &Bench) {
     let (here, there) = contexts(bench);
     let node = there
@@ -271,7 +271,7 @@ pub fn clients_and_services_are_described(bench: &Bench) {
         .expect("a node must be made");
     let options = service_options("/add");
     let ty = &options.service_type;
-    let hashes = [Some(ty.request.hash()), Some(ty.response.hash())];
+    let hashes = [ty.request.hash(), ty.response.hash(), ty.hash()].map(Some);
     let _service = node
         .create_service(&options)
         .expect("a service must be made");

@@ -3,49 +3,63 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use bytes::Bytes;
-use rosebay_locks::{Condvar, Mutex, RwLock};
-use rosebay_rmw::{
+use crate::{
     ContentFilter, EventKind, Gid, History, MessageInfo, QosProfile, ReadyListener, Reliability,
     RequestId,
 };
+use bytes::Bytes;
+use rosebay_locks::{Condvar, Mutex, RwLock};
 
-use crate::KEEP_ALL_LIMIT;
-use crate::events::Events;
-use crate::timer::Timed;
+use super::events::Events;
+use super::timer::Timed;
 
 /// A sample on its way from a writer, and in a reader's queue.
-#[derive(Clone)]
-pub(crate) struct Item {
-    pub(crate) payload: Bytes,
-    pub(crate) info: MessageInfo,
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The serialized message.
+    pub payload: Bytes,
+    /// Where it came from and when.
+    pub info: MessageInfo,
     /// The request that this answers.
-    pub(crate) related: Option<RequestId>,
+    pub related: Option<RequestId>,
     /// When it is not worth delivering any more.
-    pub(crate) expires: Option<Instant>,
+    pub expires: Option<Instant>,
 }
 
 impl Item {
-    pub(crate) fn is_alive(&self, now: Instant) -> bool {
+    /// Whether it is worth delivering at `now`.
+    pub fn is_alive(&self, now: Instant) -> bool {
         self.expires.is_none_or(|expires| now < expires)
     }
 }
 
 /// What is fixed when a reader is made.
-pub(crate) struct ReaderOptions {
-    pub(crate) gid: Gid,
-    pub(crate) participant: Gid,
-    pub(crate) type_name: String,
-    pub(crate) qos: QosProfile,
-    pub(crate) ignore_local_publications: bool,
+#[derive(Debug, Clone)]
+pub struct ReaderOptions {
+    /// Its identity.
+    pub gid: Gid,
+    /// The participant that owns it.
+    pub participant: Gid,
+    /// The type's name as ROS sees it.
+    pub type_name: String,
+    /// What it asks for, resolved.
+    pub qos: QosProfile,
+    /// Whether writers of the same participant are passed over.
+    pub ignore_local_publications: bool,
     /// Only responses to this client's requests are of interest.
-    pub(crate) client: Option<Gid>,
-    pub(crate) content_filter: Option<ContentFilter>,
+    pub client: Option<Gid>,
+    /// How many samples wait in it where it keeps all, before its writers have to.
+    pub keep_all_limit: usize,
+    /// The messages that it wants; `None` for all.
+    pub content_filter: Option<ContentFilter>,
 }
 
-pub(crate) struct Reader {
-    pub(crate) options: ReaderOptions,
-    pub(crate) events: Events,
+/// The queue of a subscription, service or client, and what it knows of its writers.
+pub struct Reader {
+    /// What was fixed when it was made.
+    pub options: ReaderOptions,
+    /// Its events.
+    pub events: Events,
     state: Mutex<State>,
     room: Condvar,
     content_filter: RwLock<Option<ContentFilter>>,
@@ -60,8 +74,17 @@ struct State {
     listener: Option<ReadyListener>,
 }
 
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Reader {
-    pub(crate) fn new(mut options: ReaderOptions) -> Self {
+    /// An empty queue.
+    pub fn new(mut options: ReaderOptions) -> Self {
         Self {
             content_filter: RwLock::new(options.content_filter.take()),
             options,
@@ -76,8 +99,8 @@ impl Reader {
     }
 
     /// Whether a writer that loses nothing has to wait.
-    pub(crate) fn is_full(&self) -> bool {
-        self.pushes_back() && self.state.lock().queue.len() >= KEEP_ALL_LIMIT
+    pub fn is_full(&self) -> bool {
+        self.pushes_back() && self.state.lock().queue.len() >= self.options.keep_all_limit
     }
 
     fn pushes_back(&self) -> bool {
@@ -85,11 +108,11 @@ impl Reader {
     }
 
     /// Waits until there is room; returns whether there is.
-    pub(crate) fn wait_for_room(&self, deadline: Instant) -> bool {
+    pub fn wait_for_room(&self, deadline: Instant) -> bool {
         let mut state = self.state.lock();
-        while state.queue.len() >= KEEP_ALL_LIMIT {
+        while state.queue.len() >= self.options.keep_all_limit {
             if self.room.wait_until(&mut state, deadline).timed_out() {
-                return state.queue.len() < KEEP_ALL_LIMIT;
+                return state.queue.len() < self.options.keep_all_limit;
             }
         }
         true
@@ -102,12 +125,13 @@ impl Reader {
             .is_none_or(|filter| filter.accepts(&item.payload))
     }
 
-    pub(crate) fn set_content_filter(&self, filter: Option<ContentFilter>) {
+    /// Wants only what `filter` accepts from now on, or all.
+    pub fn set_content_filter(&self, filter: Option<ContentFilter>) {
         *self.content_filter.write() = filter;
     }
 
     /// Queues a sample. Returns who is to be told.
-    pub(crate) fn push(&self, mut item: Item) -> Option<ReadyListener> {
+    pub fn push(&self, mut item: Item) -> Option<ReadyListener> {
         if self
             .options
             .client
@@ -121,7 +145,7 @@ impl Reader {
         let mut state = self.state.lock();
         state.last_sample = Some(Instant::now());
         if self.keeps_all() {
-            if state.queue.len() >= KEEP_ALL_LIMIT {
+            if state.queue.len() >= self.options.keep_all_limit {
                 drop(state);
                 return self.events.count(EventKind::MessageLost);
             }
@@ -137,7 +161,8 @@ impl Reader {
         state.listener.clone()
     }
 
-    pub(crate) fn take(&self) -> Option<Item> {
+    /// Takes the oldest sample that is still worth it.
+    pub fn take(&self) -> Option<Item> {
         let now = Instant::now();
         let mut state = self.state.lock();
         while let Some(item) = state.queue.pop_front() {
@@ -149,7 +174,13 @@ impl Reader {
         None
     }
 
-    pub(crate) fn set_listener(&self, listener: Option<ReadyListener>) {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.state.lock().queue.is_empty()
+    }
+
+    /// Sets who is told of new samples; called at once where some wait.
+    pub fn set_listener(&self, listener: Option<ReadyListener>) {
         let waiting = {
             let mut state = self.state.lock();
             state.listener.clone_from(&listener);
@@ -160,12 +191,13 @@ impl Reader {
         }
     }
 
-    pub(crate) fn matched_count(&self) -> usize {
+    /// How many writers are matched.
+    pub fn matched_count(&self) -> usize {
         self.state.lock().matched.len()
     }
 
     /// A writer has matched.
-    pub(crate) fn add_writer(&self, writer: Gid, alive: bool) -> Vec<ReadyListener> {
+    pub fn add_writer(&self, writer: Gid, alive: bool) -> Vec<ReadyListener> {
         self.state.lock().matched.push(writer);
         [
             self.events.matched(),
@@ -177,7 +209,7 @@ impl Reader {
     }
 
     /// A matched writer is gone.
-    pub(crate) fn remove_writer(&self, writer: Gid, alive: bool) -> Vec<ReadyListener> {
+    pub fn remove_writer(&self, writer: Gid, alive: bool) -> Vec<ReadyListener> {
         self.state
             .lock()
             .matched
@@ -192,7 +224,7 @@ impl Reader {
     }
 
     /// A matched writer has become alive or ceased to be.
-    pub(crate) fn writer_alive(&self, alive: bool) -> Option<ReadyListener> {
+    pub fn writer_alive(&self, alive: bool) -> Option<ReadyListener> {
         self.liveliness(if alive { (1, -1) } else { (-1, 1) })
     }
 
@@ -204,7 +236,7 @@ impl Reader {
     }
 
     /// Nobody waits for room in a reader that is going.
-    pub(crate) fn close(&self) {
+    pub fn close(&self) {
         let mut state = self.state.lock();
         state.listener = None;
         state.queue.clear();
@@ -220,7 +252,7 @@ impl Timed for Reader {
         let missed = due_since(&mut state.last_sample, now, period);
         drop(state);
         if missed.is_none() {
-            crate::events::tell(self.events.count(EventKind::DeadlineMissed));
+            super::events::tell(self.events.count(EventKind::DeadlineMissed));
         }
         missed.or(Some(now + period))
     }
@@ -228,7 +260,7 @@ impl Timed for Reader {
 
 /// When the next sample is due; `None` where it should have come by now: then the next period begins.
 /// Before the first sample nothing is due, and looking again after one period is soon enough.
-pub(crate) fn due_since(
+pub(super) fn due_since(
     last: &mut Option<Instant>,
     now: Instant,
     period: Duration,
@@ -241,7 +273,8 @@ pub(crate) fn due_since(
     Some(expected)
 }
 
-pub(crate) fn nanoseconds_since_epoch() -> i64 {
+/// This host's time, in nanoseconds since the Unix epoch.
+pub fn nanoseconds_since_epoch() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

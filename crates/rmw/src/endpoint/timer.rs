@@ -1,4 +1,4 @@
-//! The one thread of a domain: it calls what is due.
+//! A thread that calls what is due.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,14 +9,14 @@ use std::time::Instant;
 use rosebay_locks::{Condvar, Mutex};
 
 /// Something that wants to be called at a certain time.
-pub(crate) trait Timed: Send + Sync {
+pub trait Timed: Send + Sync {
     /// Called when it is due. Returns when it is due again.
     fn due(&self, now: Instant) -> Option<Instant>;
 }
 
 /// Calls what is due. The thread is started by the first use and ends with the timer.
 #[derive(Default)]
-pub(crate) struct Timer {
+pub struct Timer {
     shared: Arc<Shared>,
 }
 
@@ -35,12 +35,43 @@ struct State {
 
 struct Entry {
     at: Instant,
-    what: Weak<dyn Timed>,
+    what: What,
+}
+
+enum What {
+    /// As long as somebody else keeps it.
+    Borrowed(Weak<dyn Timed>),
+    /// Until it is not due again.
+    Kept(Arc<dyn Timed>),
+}
+
+impl What {
+    fn due(&self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::Borrowed(what) => what.upgrade()?.due(now),
+            Self::Kept(what) => what.due(now),
+        }
+    }
+}
+
+impl std::fmt::Debug for Timer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Timer").finish_non_exhaustive()
+    }
 }
 
 impl Timer {
     /// Calls `what` at `at`, if it still exists then.
-    pub(crate) fn schedule(&self, at: Instant, what: Weak<dyn Timed>) {
+    pub fn schedule(&self, at: Instant, what: Weak<dyn Timed>) {
+        self.add(at, What::Borrowed(what));
+    }
+
+    /// Calls `what` at `at`, and keeps it until it is not due again.
+    pub fn keep(&self, at: Instant, what: Arc<dyn Timed>) {
+        self.add(at, What::Kept(what));
+    }
+
+    fn add(&self, at: Instant, what: What) {
         let mut state = self.shared.state.lock();
         state.heap.push(Reverse(Entry { at, what }));
         self.shared.changed.notify_one();
@@ -75,7 +106,7 @@ impl Shared {
                         continue;
                     };
                     drop(state);
-                    let again = entry.what.upgrade().and_then(|what| what.due(now));
+                    let again = entry.what.due(now);
                     state = self.state.lock();
                     if let Some(at) = again {
                         state.heap.push(Reverse(Entry {

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
+use crate::{Error, EventKind, EventStatus, QosPolicyKind, ReadyListener, Result, TotalCount};
 use rosebay_locks::Mutex;
-use rosebay_rmw::{EventKind, EventStatus, QosPolicyKind, ReadyListener, TotalCount};
 
 /// A number and its change since it was last taken.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Count {
+pub struct Count {
     value: i32,
     change: i32,
 }
 
 impl Count {
-    pub(crate) fn add(&mut self, difference: i32) {
+    /// Changes it by `difference`.
+    pub fn add(&mut self, difference: i32) {
         self.value = self.value.saturating_add(difference);
         self.change = self.change.saturating_add(difference);
     }
@@ -28,15 +29,15 @@ impl Count {
 
 /// The counts of one event; which of them mean something depends on its kind.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
+pub struct Counts {
     /// All so far.
-    pub(crate) total: Count,
+    pub total: Count,
     /// Those matched, or alive, now.
-    pub(crate) current: Count,
+    pub current: Count,
     /// Those not alive now.
-    pub(crate) not_alive: Count,
+    pub not_alive: Count,
     /// The policy that was incompatible last.
-    pub(crate) policy: QosPolicyKind,
+    pub policy: QosPolicyKind,
 }
 
 #[derive(Default)]
@@ -48,14 +49,29 @@ struct Event {
 
 /// All events of one endpoint.
 #[derive(Default)]
-pub(crate) struct Events {
+pub struct Events {
     events: Mutex<HashMap<EventKind, Event>>,
 }
 
+impl std::fmt::Debug for Events {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Events").finish_non_exhaustive()
+    }
+}
+
 impl Events {
+    /// Counts an endpoint of the other side whose QoS does not match for `policy`.
+    #[must_use]
+    pub fn incompatible(&self, policy: QosPolicyKind) -> Option<ReadyListener> {
+        self.record(EventKind::IncompatibleQos, |counts| {
+            counts.total.add(1);
+            counts.policy = policy;
+        })
+    }
+
     /// Changes an event's counts and returns who is to be told, once no lock is held.
     #[must_use]
-    pub(crate) fn record(
+    pub fn record(
         &self,
         kind: EventKind,
         change: impl FnOnce(&mut Counts),
@@ -69,13 +85,13 @@ impl Events {
 
     /// Counts one more occurrence.
     #[must_use]
-    pub(crate) fn count(&self, kind: EventKind) -> Option<ReadyListener> {
+    pub fn count(&self, kind: EventKind) -> Option<ReadyListener> {
         self.record(kind, |counts| counts.total.add(1))
     }
 
     /// Counts an endpoint of the other side that matches.
     #[must_use]
-    pub(crate) fn matched(&self) -> Option<ReadyListener> {
+    pub fn matched(&self) -> Option<ReadyListener> {
         self.record(EventKind::Matched, |counts| {
             counts.total.add(1);
             counts.current.add(1);
@@ -84,11 +100,12 @@ impl Events {
 
     /// Counts an endpoint of the other side that is gone.
     #[must_use]
-    pub(crate) fn unmatched(&self) -> Option<ReadyListener> {
+    pub fn unmatched(&self) -> Option<ReadyListener> {
         self.record(EventKind::Matched, |counts| counts.current.add(-1))
     }
 
-    pub(crate) fn set_listener(&self, kind: EventKind, listener: Option<ReadyListener>) {
+    /// Sets who is told of an event; called at once where its status has changed since it was last taken.
+    pub fn set_listener(&self, kind: EventKind, listener: Option<ReadyListener>) {
         let waiting = {
             let mut events = self.events.lock();
             let event = events.entry(kind).or_default();
@@ -100,7 +117,8 @@ impl Events {
         }
     }
 
-    pub(crate) fn take(&self, kind: EventKind) -> EventStatus {
+    /// Takes an event's status; the counts of change start anew.
+    pub fn take(&self, kind: EventKind) -> EventStatus {
         let mut events = self.events.lock();
         let event = events.entry(kind).or_default();
         event.changed = false;
@@ -136,8 +154,18 @@ impl Events {
     }
 }
 
+/// # Errors
+/// [`Error::UnsupportedEvent`], unless `is_supported`.
+pub fn supported(kind: EventKind, is_supported: bool, middleware: &'static str) -> Result<()> {
+    if is_supported {
+        Ok(())
+    } else {
+        Err(Error::UnsupportedEvent { kind, middleware })
+    }
+}
+
 /// Calls those who are to be told. No lock may be held.
-pub(crate) fn tell(listeners: impl IntoIterator<Item = ReadyListener>) {
+pub fn tell(listeners: impl IntoIterator<Item = ReadyListener>) {
     for listener in listeners {
         listener();
     }

@@ -1,0 +1,54 @@
+//! A router: what joins the sessions of a host, and hosts with each other.
+
+use std::fmt;
+
+use rosebay_rmw::Result;
+use zenoh::{Session, Wait};
+
+use crate::error::failed;
+use crate::settings::Settings;
+
+/// A Zenoh router in this process, until it drops.
+pub struct Router {
+    session: Session,
+}
+
+impl Router {
+    /// Opens a router with `settings` that listens at `listen` and connects to `connect` (`tcp/host:7447`); what is
+    /// empty is left as the configuration has it: every interface's port 7447, and nobody.
+    ///
+    /// # Errors
+    /// When the configuration is none, or the router cannot listen.
+    pub fn open(settings: &Settings, listen: &[String], connect: &[String]) -> Result<Self> {
+        let config = settings.router(listen, connect)?;
+        let session = zenoh::open(config)
+            .wait()
+            .map_err(failed("open a router"))?;
+        Ok(Self { session })
+    }
+
+    /// Its id.
+    pub fn id(&self) -> String {
+        self.session.zid().to_string()
+    }
+
+    /// Where it can be reached.
+    pub fn locators(&self) -> Vec<String> {
+        let locators = self.session.info().locators().wait();
+        locators.iter().map(ToString::to_string).collect()
+    }
+}
+
+impl fmt::Debug for Router {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Router").field("id", &self.id()).finish()
+    }
+}
+
+impl Drop for Router {
+    fn drop(&mut self) {
+        if let Err(error) = self.session.close().wait() {
+            tracing::warn!("a Zenoh router does not close in order: {error}");
+        }
+    }
+}
