@@ -5,12 +5,13 @@ use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use rosebay_locks::Mutex;
-use rosebay_rmw::endpoint::{Timed, Timer, tell};
+use rosebay_rmw::endpoint::{Timed, Timer};
 use rosebay_rmw::{Gid, QosProfile, ReadyListener};
 use rosebay_rosidl::TypeHash;
 use zenoh::query::Query;
 
 use crate::acks::Question;
+use crate::deferred::tell;
 use crate::party::Party;
 use crate::reader::{LeaseWatch, Reader};
 use crate::token::{Token, TokenKind};

@@ -19,6 +19,7 @@ mod acks;
 mod attachment;
 mod client;
 mod context;
+mod deferred;
 mod directory;
 mod discovery;
 mod error;

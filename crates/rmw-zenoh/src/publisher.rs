@@ -66,9 +66,9 @@ impl ZenohPublisher {
         })
     }
 
-    fn send(&self, payload: Bytes) -> zenoh::Result<()> {
+    fn send(&self, number: u64, payload: Bytes) -> zenoh::Result<()> {
         let attachment = Attachment {
-            sequence_number: i64::try_from(self.writer.next_number()).unwrap_or(i64::MAX),
+            sequence_number: i64::try_from(number).unwrap_or(i64::MAX),
             source_timestamp: nanoseconds_since_epoch(),
             source_gid: self.writer.party.gid,
         };
@@ -156,7 +156,8 @@ impl Publisher for ZenohPublisher {
                 waited: MAX_BLOCKING,
             });
         }
-        self.send(payload).map_err(failed("publish a message"))
+        let sent = self.writer.publish(|number| self.send(number, payload));
+        sent.map_err(failed("publish a message"))
     }
 
     fn wait_for_all_acked(&self, timeout: Option<Duration>) -> Result<bool> {

@@ -6,9 +6,10 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use rosebay_locks::Mutex;
-use rosebay_rmw::endpoint::{self, Item, ReaderOptions, Timed, nanoseconds_since_epoch, tell};
+use rosebay_rmw::endpoint::{self, Item, ReaderOptions, Timed, nanoseconds_since_epoch};
 use rosebay_rmw::{
-    EventKind, Gid, History, Liveliness, MessageInfo, ReadyListener, SubscriptionOptions,
+    Durability, EventKind, Gid, History, Liveliness, MessageInfo, ReadyListener, Reliability,
+    SubscriptionOptions,
 };
 use zenoh::Wait;
 use zenoh::query::Query;
@@ -16,11 +17,13 @@ use zenoh::sample::Sample;
 
 use crate::acks::{Answer, Question};
 use crate::attachment::Attachment;
+use crate::deferred::tell;
 use crate::party::{Party, Verdict, verdict};
 use crate::payload;
 
-/// How many messages of publishers that keep all may wait. Each of ours waits at a twentieth of it.
-const KEEP_ALL_LIMIT: usize = 20 * endpoint::KEEP_ALL_LIMIT;
+/// How many messages may wait in a reliable subscription that keeps all, beside which each publisher of ours waits for
+/// its own.
+const RELIABLE_LIMIT: usize = 20 * endpoint::KEEP_ALL_LIMIT;
 
 /// How many publishers are remembered that have sent something and told nothing of themselves.
 const STRANGERS: usize = 1_000;
@@ -76,6 +79,12 @@ impl Known {
 
 impl Reader {
     pub(crate) fn new(party: Party, type_name: String, special: SubscriptionOptions) -> Self {
+        let reliable = party.qos.reliability == Reliability::Reliable;
+        let keep_all_limit = if reliable {
+            RELIABLE_LIMIT
+        } else {
+            endpoint::KEEP_ALL_LIMIT
+        };
         let queue = endpoint::Reader::new(ReaderOptions {
             gid: party.gid,
             participant: Gid::default(),
@@ -83,7 +92,7 @@ impl Reader {
             qos: party.qos,
             ignore_local_publications: special.ignore_local_publications,
             client: None,
-            keep_all_limit: KEEP_ALL_LIMIT,
+            keep_all_limit,
             content_filter: special.content_filter,
         });
         Self {
@@ -198,6 +207,12 @@ impl Reader {
         }
         let item = item(Some(attachment), sample, known.lifespan, now);
         let number = item.info.publication_sequence_number.unwrap_or_default();
+        let lost = number.saturating_sub(known.so_far.received + 1);
+        // A history has gaps, and what it lacks is asked for again.
+        let is_live = self.party.qos.durability != Durability::TransientLocal;
+        if lost > 0 && known.so_far.received > 0 && is_live {
+            listeners.extend(self.queue.events.lost(lost));
+        }
         known.so_far.received = known.so_far.received.max(number);
         listeners.extend(self.queue.push(item));
         let answers = self.answers(&mut state);

@@ -9,6 +9,7 @@ use rosebay_rmw::endpoint::{Events, KEEP_ALL_LIMIT, Lapse, Promises, Timed, tell
 use rosebay_rmw::{Durability, EventKind, Gid, History, QosProfile, ReadyListener, Reliability};
 
 use crate::acks::{Answer, Progress, Question};
+use crate::deferred;
 use crate::party::{Party, Verdict, verdict};
 
 /// How far ahead of a subscription that keeps all a publisher that keeps all may be.
@@ -22,6 +23,7 @@ pub(crate) struct Writer {
     pub(crate) party: Party,
     pub(crate) events: Events,
     published: AtomicU64,
+    sending: Mutex<()>,
     state: Mutex<State>,
     answered: Condvar,
 }
@@ -52,6 +54,7 @@ impl Writer {
             party,
             events: Events::default(),
             published: AtomicU64::new(0),
+            sending: Mutex::default(),
             state: Mutex::new(State {
                 promises,
                 readers: HashMap::new(),
@@ -68,10 +71,13 @@ impl Writer {
         self.qos().history == History::KeepAll && self.qos().reliability == Reliability::Reliable
     }
 
-    /// The number of a message that is published now.
-    pub(crate) fn next_number(&self) -> u64 {
+    /// Publishes by `send`, which is given the message's number; numbers go out in their order.
+    pub(crate) fn publish<R>(&self, send: impl FnOnce(u64) -> R) -> R {
         self.state.lock().promises.published();
-        self.published.fetch_add(1, Ordering::SeqCst) + 1
+        deferred::holding_back(|| {
+            let _sending = self.sending.lock();
+            send(self.published.fetch_add(1, Ordering::SeqCst) + 1)
+        })
     }
 
     /// The publisher shows that it is alive.

@@ -89,6 +89,16 @@ impl Events {
         self.record(kind, |counts| counts.total.add(1))
     }
 
+    /// Counts messages that a subscription has lost.
+    #[must_use]
+    pub fn lost(&self, messages: u64) -> Option<ReadyListener> {
+        self.record(EventKind::MessageLost, |counts| {
+            counts
+                .total
+                .add(i32::try_from(messages).unwrap_or(i32::MAX));
+        })
+    }
+
     /// Counts an endpoint of the other side that matches.
     #[must_use]
     pub fn matched(&self) -> Option<ReadyListener> {
