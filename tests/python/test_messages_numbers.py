@@ -62,6 +62,13 @@ def test_sequences_are_arrays(name, typecode, dtype):
         assert memoryview(numbers).format == typecode
 
 
+def test_the_class_of_received_numbers_equals_that_of_arrays():
+    received = type(received_ranges()[1])
+    assert received == array.array and array.array == received and received == received
+    assert received in (list, array.array) and {array.array: "numbers"}[received] == "numbers"
+    assert received not in (list, tuple) and received != 7
+
+
 @EACH_TYPE
 def test_arrays_are_ndarrays(name, typecode, dtype):
     field = f"{name}_values"

@@ -13,7 +13,7 @@
 //!   could change unseen counts as changed when it is handed out: lists, NumPy arrays, buffers.
 //! * A [`mod@loan`] is a message in memory of the middleware's, whose numbers are written to where they are sent from.
 //! * A [`view`] is a sequence of received numbers, as an `array.array`, through the [`buffer`]
-//!   protocol, which is the only unsafe code here.
+//!   protocol and in [`disguise`], which are the only unsafe code here.
 //!
 //! Locks are held for moments only, in which no Python code runs: not even the end of a Python
 //! object's life, which can run anything.
@@ -22,6 +22,7 @@ mod assign;
 mod buffer;
 mod class;
 mod default;
+mod disguise;
 mod encode;
 mod expect;
 mod field;
@@ -138,6 +139,7 @@ fn snake_case(name: &str) -> String {
 
 /// Adds the messages' part to the native module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    disguise::disguise(module.py())?;
     module.add_class::<Message>()?;
     module.add_class::<TypeSupport>()?;
     module.add_function(wrap_pyfunction!(rclpy_serialize, module)?)?;
