@@ -5,8 +5,10 @@
 //! each [`Link`](crate::link) counts what it has handed out, and its peer what it has given back.
 #![allow(unsafe_code)]
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io;
+use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Weak};
@@ -32,6 +34,9 @@ const CLASSES: usize = (ADDRESSES / MIN_BLOCK).trailing_zeros() as usize + 1;
 /// Blocks that peers held when they were last looked at, that are looked at again for one allocation.
 const LOOKS: usize = 16;
 
+/// A free block that so many loans did not need gives its memory back to the system.
+const IDLE_LOANS: u64 = 1000;
+
 /// Who may hold blocks that this process holds no more.
 pub(crate) trait Holder: Send + Sync {
     /// Whether it does not hold this block.
@@ -44,6 +49,8 @@ struct Block {
     class: usize,
     /// Bytes from its start that the system has given.
     committed: usize,
+    /// Which loan was its last.
+    last_loan: u64,
 }
 
 #[derive(Default)]
@@ -53,7 +60,12 @@ struct Blocks {
     cut: usize,
     /// Bytes that the system has given.
     committed: usize,
-    free: [Vec<u32>; CLASSES],
+    /// How many loans there were.
+    loans: u64,
+    /// Those that nobody holds; what was used last is used first, so that the idle ones come first.
+    free: [VecDeque<u32>; CLASSES],
+    /// Free ones that have given their memory back.
+    bare: [Vec<u32>; CLASSES],
     /// Those that only peers hold, if they still do.
     retired: Vec<u32>,
     holders: Vec<Weak<dyn Holder>>,
@@ -129,15 +141,13 @@ impl Pool {
         let class = class_of(length)?;
         let mut blocks = self.blocks.lock();
         blocks.reclaim();
-        let block = match blocks.free[class].pop() {
-            Some(block) => block,
-            None => blocks.cut(class)?,
-        };
+        let block = blocks.take(class)?;
         if let Err(error) = self.commit(&mut blocks, block, length) {
             tracing::debug!(%error, length, "no shared memory");
-            blocks.free[class].push(block);
+            blocks.free[class].push_back(block);
             return None;
         }
+        self.discard_idle(&mut blocks);
         let start = blocks.all[block as usize].start;
         drop(blocks);
         // SAFETY: blocks do not overlap, and this one was free: no region of it lives.
@@ -182,13 +192,34 @@ impl Pool {
             if *committed + more <= self.limit {
                 return;
             }
-            let block = &mut all[index as usize];
-            if block.committed > 0
-                && system::discard(self.memory.as_fd(), block.start, block.committed).is_ok()
-            {
-                *committed -= block.committed;
-                block.committed = 0;
-            }
+            *committed -= self.discard(&mut all[index as usize]);
+        }
+    }
+
+    /// Gives back what a free block takes up that no loan has needed for long, as after somebody who did not keep up.
+    /// Each loan looks at one size.
+    fn discard_idle(&self, blocks: &mut Blocks) {
+        let class = (blocks.loans % CLASSES as u64) as usize;
+        let Some(&index) = blocks.free[class].front() else {
+            return;
+        };
+        let block = &mut blocks.all[index as usize];
+        if blocks.loans - block.last_loan > IDLE_LOANS {
+            blocks.committed -= self.discard(block);
+            blocks.free[class].pop_front();
+            blocks.bare[class].push(index);
+        }
+    }
+
+    /// Gives back what a block takes up; how many bytes that were.
+    fn discard(&self, block: &mut Block) -> usize {
+        let given = match block.committed {
+            0 => Ok(()),
+            bytes => system::discard(self.memory.as_fd(), block.start, bytes),
+        };
+        match given {
+            Ok(()) => mem::take(&mut block.committed),
+            Err(_) => 0,
         }
     }
 
@@ -201,6 +232,18 @@ impl Pool {
 }
 
 impl Blocks {
+    /// A block for the next loan.
+    fn take(&mut self, class: usize) -> Option<u32> {
+        let free = self.free[class].pop_back();
+        let block = match free.or_else(|| self.bare[class].pop()) {
+            Some(block) => block,
+            None => self.cut(class)?,
+        };
+        self.loans += 1;
+        self.all[block as usize].last_loan = self.loans;
+        Some(block)
+    }
+
     fn cut(&mut self, class: usize) -> Option<u32> {
         let (start, size) = (self.cut, MIN_BLOCK << class);
         if self.all.len() >= MAX_BLOCKS || size > ADDRESSES - start {
@@ -211,6 +254,7 @@ impl Blocks {
             start,
             class,
             committed: 0,
+            last_loan: 0,
         });
         Some(self.all.len() as u32 - 1)
     }
@@ -224,7 +268,7 @@ impl Blocks {
 
     fn retire(&mut self, block: u32) {
         if self.is_returned(block) {
-            self.free[self.all[block as usize].class].push(block);
+            self.free[self.all[block as usize].class].push_back(block);
         } else {
             self.retired.push(block);
         }
@@ -362,6 +406,23 @@ mod tests {
         assert!(pool.loan(1 << 20).is_some());
         assert!(pool.loan((1 << 20) + 1).is_none());
         assert!(pool.loan(usize::MAX).is_none());
+    }
+
+    #[test]
+    fn what_is_idle_goes_back_to_the_system() {
+        let pool = Pool::new(64 << 20).unwrap();
+        let committed = || pool.blocks.lock().committed;
+        let many: Vec<Loan> = (0..20).map(|_| pool.loan(1 << 20).unwrap()).collect();
+        drop(many);
+        assert_eq!(committed(), 20 << 20);
+        for _ in 0..=IDLE_LOANS + 20 * CLASSES as u64 {
+            pool.loan(1 << 20).unwrap();
+        }
+        assert_eq!(committed(), 1 << 20);
+        let again: Vec<Loan> = (0..20).map(|_| pool.loan(1 << 20).unwrap()).collect();
+        assert_eq!(committed(), 20 << 20);
+        assert_eq!(again.iter().map(address).collect::<HashSet<_>>().len(), 20);
+        assert_eq!(pool.blocks.lock().cut, 20 << 20);
     }
 
     #[test]
