@@ -112,6 +112,17 @@ def test_content_filter(rosebay: Peer, peer: Peer, domain: int) -> None:
     assert got == {"received": 11, "first": 1, "last": 19, "ordered": True, "corrupt": 0}
 
 
+def test_content_filter_of_a_peer(rosebay: Peer, fastdds: Peer, domain: int) -> None:
+    """What it does not want it is not sent, and misses nothing of the rest."""
+    wanted = ("--count", 11, "--filter", "data LIKE '1%'")
+    with fastdds.start("sub", "/chat", domain, *wanted) as subscriber:
+        assert subscriber.answer() == {"ready": True}
+        with rosebay.start("pub", "/chat", domain, "--count", 20) as publisher:
+            assert publisher.answer() == {"published": 20, "acknowledged": True}
+            got = subscriber.answer()
+    assert got == {"received": 11, "first": 1, "last": 19, "ordered": True, "corrupt": 0}
+
+
 @pytest.mark.parametrize("to_peer", [True, False], ids=["to", "from"])
 def test_killed_subscriber_and_its_successor(
     rosebay: Peer, peer: Peer, domain: int, to_peer: bool

@@ -80,9 +80,14 @@ fn choose(publishing: &Context, listening: &Context) {
     );
     subscription.set_content_filter(&filter("", &[])).unwrap();
     assert!(!subscription.is_cft_enabled());
-    publisher.publish(&heat(1.0)).unwrap();
-    assert!(executor.spin_until(|| heard.lock().len() == 3, Some(LONG)));
-    assert!(!executor.spin_once(Some(SHORT)).unwrap());
+    // The publisher hears of it later.
+    let hears_all = || {
+        publisher.publish(&heat(1.0)).unwrap();
+        executor.spin_until(|| heard.lock().len() > 2, Some(slice))
+    };
+    assert!((0..4_000).any(|_| hears_all()));
+    while executor.spin_once(Some(SHORT)).unwrap() {}
+    assert!(heard.lock()[2..].iter().all(|heat| *heat == 1.0));
 }
 
 #[test]

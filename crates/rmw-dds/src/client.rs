@@ -10,7 +10,7 @@ use rosebay_rmw::{
 };
 use rosebay_rosidl::MessageType;
 use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, VendorId};
-use rosebay_rtps::{Sample, SampleFilter, WriteOptions};
+use rosebay_rtps::{FilterCompiler, Sample, SampleFilter, WriteOptions};
 
 use crate::cyclone::{self, Header};
 use crate::endpoint::{NodeInner, OwnReader, OwnWriter, Spec};
@@ -87,7 +87,7 @@ impl DdsClient {
         let filter = SampleFilter::new(move |sample| owner.owns(sample));
         let responses = node.reader(&spec, false, (filter, None), Arc::clone(&events) as _)?;
         let spec = service_spec(Subject::Request, options, &ty.request, id);
-        let requests = node.writer(&spec, Arc::new(()))?;
+        let requests = node.writer(&spec, FilterCompiler::default(), Arc::new(()))?;
         identity
             .guids
             .get_or_init(|| [responses.reader.guid(), requests.writer.guid()]);

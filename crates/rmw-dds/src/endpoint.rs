@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rosebay_rmw::{Direction, Entity, Gid, NodeKey, QosProfile, Result, Subject};
 use rosebay_rosidl::{InterfaceName, TypeHash};
 use rosebay_rtps::{
-    ContentFilterProperty, Reader, ReaderConfig, ReaderListener, SampleFilter, Writer,
-    WriterConfig, WriterListener,
+    ContentFilterProperty, FilterCompiler, Reader, ReaderConfig, ReaderListener, SampleFilter,
+    Writer, WriterConfig, WriterListener,
 };
 
 use crate::discovery::gid;
@@ -83,6 +83,7 @@ impl NodeInner {
     pub(crate) fn writer(
         self: &Arc<Self>,
         spec: &Spec<'_>,
+        filters: FilterCompiler,
         listener: Arc<dyn WriterListener>,
     ) -> Result<OwnWriter> {
         let config = WriterConfig {
@@ -90,6 +91,7 @@ impl NodeInner {
             type_name: rosebay_rmw::names::mangle_type(spec.message),
             qos: qos::policies(&spec.qos),
             user_data: user_data::endpoint(spec.type_hash, spec.pair.as_ref()),
+            filters,
         };
         let writer = self
             .participant

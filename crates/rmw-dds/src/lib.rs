@@ -18,6 +18,7 @@
 #[cfg(test)]
 mod captures;
 mod client;
+mod content_filter;
 mod context;
 mod cyclone;
 mod discovery;

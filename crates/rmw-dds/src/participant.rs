@@ -7,7 +7,8 @@ use bytes::Bytes;
 use rosebay_rmw::{ContextOptions, Gid, Graph, NodeEntities, OwnNodes, QosProfile, Result};
 use rosebay_rtps::types::{Guid, GuidPrefix};
 use rosebay_rtps::{
-    ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions, Writer, WriterConfig,
+    FilterCompiler, ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions, Writer,
+    WriterConfig,
 };
 
 use crate::discovery::{GraphFeeder, NodeFeeder, gid};
@@ -97,6 +98,7 @@ fn info_writer_config() -> WriterConfig {
         type_name: discovery_info::TYPE.to_owned(),
         qos: qos::policies(&info_qos()),
         user_data: user_data::endpoint(discovery_info::TYPE_HASH, None),
+        filters: FilterCompiler::default(),
     }
 }
 

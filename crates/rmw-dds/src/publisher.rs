@@ -11,6 +11,7 @@ use rosebay_rmw::{
 use rosebay_rosidl::cdr::Memory;
 use rosebay_rtps::{Loan, WriteOptions, WriterListener, WriterStatus};
 
+use crate::content_filter::filter_compiler;
 use crate::endpoint::{NodeInner, OwnWriter, Spec};
 use crate::error;
 use crate::events::{self, Events, supported, total};
@@ -67,7 +68,8 @@ impl DdsPublisher {
             .qos
             .resolved_for_publisher(&options.topic, &node.participant.graph);
         let events = Arc::new(PublisherEvents::default());
-        let own = node.writer(&topic_spec(options, qos), Arc::clone(&events) as _)?;
+        let filters = filter_compiler(Arc::clone(&options.message_type));
+        let own = node.writer(&topic_spec(options, qos), filters, Arc::clone(&events) as _)?;
         Ok(Self {
             own,
             topic: options.topic.clone(),

@@ -13,7 +13,8 @@ use rosebay_rmw::{
 };
 use rosebay_rtps::types::{Guid, SampleIdentity, SequenceNumber, VendorId};
 use rosebay_rtps::{
-    ReaderListener, ReaderStatus, Sample, WriteOptions, WriterListener, WriterStatus,
+    FilterCompiler, ReaderListener, ReaderStatus, Sample, WriteOptions, WriterListener,
+    WriterStatus,
 };
 
 use crate::client::service_spec;
@@ -88,7 +89,11 @@ impl DdsService {
         let ty = &options.service_type;
         let response_events = Arc::new(ResponseEvents::default());
         let spec = service_spec(Subject::Response, options, &ty.response, id.clone());
-        let responses = node.writer(&spec, Arc::clone(&response_events) as _)?;
+        let responses = node.writer(
+            &spec,
+            FilterCompiler::default(),
+            Arc::clone(&response_events) as _,
+        )?;
         let request_events = Arc::new(RequestEvents::default());
         let spec = service_spec(Subject::Request, options, &ty.request, id);
         let requests = node.reader(

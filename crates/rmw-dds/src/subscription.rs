@@ -8,10 +8,11 @@ use rosebay_rmw::{
     ContentFilter, Endpoint, EventKind, EventStatus, Gid, MessageInfo, QosProfile, ReadyListener,
     Result, Sample, Subscription, SubscriptionOptions, TopicOptions,
 };
-use rosebay_rtps::{ContentFilterProperty, Reader, ReaderListener, ReaderStatus, SampleFilter};
+use rosebay_rtps::{Reader, ReaderListener, ReaderStatus};
 
+use crate::content_filter::reader_filter;
 use crate::discovery::gid;
-use crate::endpoint::{NodeInner, OwnReader, ReaderFilter};
+use crate::endpoint::{NodeInner, OwnReader};
 use crate::events::{self, Events, supported, total};
 use crate::publisher::topic_spec;
 
@@ -56,22 +57,6 @@ pub(crate) fn source_timestamp(sample: &rosebay_rtps::Sample) -> i64 {
     sample
         .source_timestamp
         .map_or(0, |time| time.to_nanoseconds())
-}
-
-/// A content filter as the engine knows it, under the names that upstream gives.
-fn reader_filter(wire_topic: &str, filter: Option<ContentFilter>) -> ReaderFilter {
-    let Some(filter) = filter else {
-        return ReaderFilter::default();
-    };
-    let told = ContentFilterProperty {
-        content_filtered_topic_name: format!("{wire_topic}_filtered_name"),
-        related_topic_name: wire_topic.to_owned(),
-        filter_class_name: "DDSSQL".to_owned(),
-        filter_expression: filter.options.filter_expression.clone(),
-        expression_parameters: filter.options.expression_parameters.clone(),
-    };
-    let wanted = SampleFilter::new(move |sample| filter.accepts(&sample.payload));
-    (wanted, Some(told))
 }
 
 impl DdsSubscription {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::content_filter::ContentFilterProperty;
+use crate::content_filter::{ContentFilterProperty, FilterCompiler};
 use crate::qos::QosPolicies;
 use crate::sample::Sample;
 use crate::types::{Duration, Guid, SampleIdentity, Timestamp, VendorId};
@@ -144,6 +144,8 @@ pub struct WriterConfig {
     pub qos: QosPolicies,
     /// USER_DATA of the writer, announced to the peers.
     pub user_data: Vec<u8>,
+    /// How the writer understands what its readers tell of their filters.
+    pub filters: FilterCompiler,
 }
 
 /// What a [`Reader`](crate::Reader) is made with.
@@ -179,6 +181,11 @@ impl SampleFilter {
         Self(Some(Arc::new(wants)))
     }
 
+    /// Whether some samples may be unwanted.
+    pub(crate) fn is_some(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Whether a sample is wanted.
     pub(crate) fn wants(&self, sample: &Sample) -> bool {
         self.0.as_ref().is_none_or(|wants| wants(sample))
@@ -187,7 +194,7 @@ impl SampleFilter {
 
 impl fmt::Debug for SampleFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "some" } else { "all" })
+        f.write_str(if self.is_some() { "some" } else { "all" })
     }
 }
 

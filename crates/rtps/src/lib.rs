@@ -70,7 +70,7 @@ pub use config::{
     Interfaces, Limits, NetworkConfig, ParticipantConfig, ReaderConfig, SampleFilter, WriteOptions,
     WriterConfig,
 };
-pub use content_filter::ContentFilterProperty;
+pub use content_filter::{ContentFilterProperty, FilterCompiler, PayloadFilter};
 pub use counters::Counters;
 pub use discovery::{Change, DiscoveryListener, EndpointData, LostReason, ParticipantData};
 pub use error::{Error, WriteError};

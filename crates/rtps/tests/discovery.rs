@@ -80,6 +80,7 @@ fn who_comes_and_goes_is_told_in_order() {
         type_name: "Type".into(),
         qos: qos.clone(),
         user_data: b"typehash=1;".to_vec(),
+        ..WriterConfig::default()
     };
     let writer = there.create_writer(config, Arc::new(())).unwrap();
     let reader = reader(&there, "topic", &qos);

@@ -500,6 +500,7 @@ fn announcements_of_endpoints_are_bounded() {
         type_name: "Type".into(),
         qos: QosPolicies::default(),
         user_data: vec![1; 20_000],
+        ..rosebay_rtps::WriterConfig::default()
     };
     let create = |topic| {
         peer.create_writer(config(topic), std::sync::Arc::new(()))

@@ -25,7 +25,7 @@ using eprosima::fastrtps::rtps::ParticipantDiscoveryInfo;
 using eprosima::fastrtps::rtps::WriterDiscoveryInfo;
 
 struct Options {
-  std::string role, topic;
+  std::string role, topic, filter;
   int size = 64, count = 1, depth = 0, period_ms = 0, timeout_s = 30;
   bool best_effort = false, transient_local = false, no_wait = false;
 };
@@ -46,6 +46,8 @@ static Options parse(int argc, char** argv)
   for (int i = 3; i < argc; i++) {
     if (flags.count(argv[i]))
       *flags[argv[i]] = true;
+    else if (std::string(argv[i]) == "--filter" && i + 1 < argc)
+      o.filter = argv[++i];
     else if (numbers.count(argv[i]) && i + 1 < argc)
       *numbers[argv[i]] = std::atoi(argv[i + 1]), i++;
     else {
@@ -166,7 +168,14 @@ static int subscribe(DomainParticipant* participant, Topic* topic, const Options
 {
   DataReaderQos qos = DATAREADER_QOS_DEFAULT;
   set_qos(qos, o);
-  DataReader* reader = participant->create_subscriber(SUBSCRIBER_QOS_DEFAULT)->create_datareader(topic, qos);
+  TopicDescription* wanted = topic;
+  if (!o.filter.empty())
+    wanted = participant->create_contentfilteredtopic("wanted", topic, o.filter, {});
+  if (!wanted) {
+    std::cerr << "fastdds_peer: no filter can be made of '" << o.filter << "'\n";
+    return 2;
+  }
+  DataReader* reader = participant->create_subscriber(SUBSCRIBER_QOS_DEFAULT)->create_datareader(wanted, qos);
   int received = 0, first = -1, last = -1, corrupt = 0;
   bool ordered = true;
   std::printf("{\"ready\": true}\n");

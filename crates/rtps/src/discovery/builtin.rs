@@ -247,6 +247,7 @@ impl Inner {
             user_data: Bytes::new(),
             unicast_locators: locators.to_vec(),
             expects_inline_qos: false,
+            content_filter: None,
         };
         Some((Arc::new(data), route))
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::{EndpointData, ParticipantData};
+use crate::content_filter::ContentFilterProperty;
 use crate::reader::core::ReaderCore;
 use crate::types::{Guid, GuidPrefix, Locator, SequenceNumber};
 use crate::wire::discovery::SpdpDiscoveredParticipantData;
@@ -173,6 +174,10 @@ fn size(endpoint: &EndpointData) -> usize {
         + size_of_val(endpoint.unicast_locators.as_slice())
         + size_of_val(endpoint.qos.data_representation.as_slice())
         + partitions.sum::<usize>()
+        + endpoint
+            .content_filter
+            .as_ref()
+            .map_or(0, ContentFilterProperty::size)
 }
 
 fn process_id(participant: &SpdpDiscoveredParticipantData) -> Option<&str> {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::content_filter::ContentFilterProperty;
 use crate::qos::QosPolicies;
 use crate::types::{Duration, Guid, GuidPrefix, Locator, ProtocolVersion, VendorId};
 
@@ -53,6 +54,19 @@ pub struct EndpointData {
     pub unicast_locators: Vec<Locator>,
     /// Whether it wants the writer's QoS along with every sample.
     pub expects_inline_qos: bool,
+    /// Which samples a reader wants, as far as it tells.
+    pub content_filter: Option<ContentFilterProperty>,
+}
+
+impl EndpointData {
+    /// Whether nothing but the filter differs.
+    pub(crate) fn differs_in_filter_alone(&self, other: &EndpointData) -> bool {
+        let unfiltered = |data: &EndpointData| EndpointData {
+            content_filter: None,
+            ..data.clone()
+        };
+        self.content_filter != other.content_filter && unfiltered(self) == unfiltered(other)
+    }
 }
 
 /// Why a remote participant or endpoint is gone.

@@ -194,6 +194,10 @@ impl Inner {
         let data = Arc::new(data);
         let change = match known {
             Some(known) if *known == *data => return,
+            Some(known) if !is_writer && known.differs_in_filter_alone(&data) => {
+                self.hear_filter(database, data);
+                return;
+            }
             Some(known) => {
                 self.unmatch_endpoint(database, &known);
                 Change::Updated
@@ -228,6 +232,21 @@ impl Inner {
                 self.try_match_remote_reader(database, &writer, &data);
             }
         }
+    }
+
+    /// A remote reader wants other samples from now on; all else stays as it is.
+    fn hear_filter(&self, database: &mut Database, data: Arc<EndpointData>) {
+        database.insert_endpoint(Arc::clone(&data));
+        let topic = database.topic(&data.topic_name);
+        for known in &mut topic.remote_readers {
+            if known.guid == data.guid {
+                *known = Arc::clone(&data);
+            }
+        }
+        for writer in &topic.writers {
+            writer.set_filter(&data);
+        }
+        self.events.push(Event::Reader(Change::Updated, data));
     }
 
     /// Forgets a remote endpoint that is gone.
@@ -405,6 +424,7 @@ fn endpoint_data(data: DiscoveredEndpointData, sample: &Sample) -> EndpointData 
         user_data: data.user_data.into(),
         unicast_locators: data.unicast_locators,
         expects_inline_qos: data.expects_inline_qos,
+        content_filter: data.content_filter,
     }
 }
 

@@ -235,6 +235,10 @@ impl WriterProxy {
     /// Takes a GAP.
     pub(crate) fn on_gap(&mut self, gap: &Gap) {
         if !self.reliable {
+            // What was never meant to come is not lost.
+            if self.synchronized && gap.start <= self.expected {
+                self.expected = self.expected.max(gap.list.base());
+            }
             return;
         }
         self.skip(gap.start, gap.list.base());
@@ -262,6 +266,12 @@ impl WriterProxy {
                 }
             }
         }
+    }
+
+    /// Whether what does not come is lost, even where the writer knows of a filter: those of other makes do not tell a
+    /// best-effort reader what they hold back.
+    pub(crate) fn tells_what_is_void(&self) -> bool {
+        self.reliable || self.route.vendor == VendorId::ROSEBAY
     }
 
     /// The next sample in order, if it came. `is_full` tells whether the user's queue cannot take it now.

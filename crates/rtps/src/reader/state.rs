@@ -326,7 +326,10 @@ impl<W: Clone> ReaderState<W> {
         let Some(proxy) = self.remote.get_mut(&writer) else {
             return;
         };
-        self.statuses.lose(mem::take(&mut proxy.lost), events);
+        let lost = mem::take(&mut proxy.lost);
+        if !self.filter.is_some() || proxy.tells_what_is_void() {
+            self.statuses.lose(lost, events);
+        }
         let lifespan = proxy.data.qos.lifespan.to_std();
         let (queue, filter) = (&mut self.queue, &self.filter);
         let builtin = self.guid.entity_id.is_builtin();

@@ -205,7 +205,7 @@ impl Service {
             ..route(guid, 1400, 1 << 20)
         };
         self.state
-            .match_remote(Arc::new(data), route, self.now, &mut self.out);
+            .match_remote(Arc::new(data), route, None, self.now, &mut self.out);
     }
 
     /// Writes a sample for one reader.

@@ -257,7 +257,7 @@ proptest! {
     fn a_writer_survives_every_lie(qos in qos(), requested in qos(), messages in vec(to_writer(), 1..80)) {
         let mut now = Instant::now();
         let mut writer = WriterState::new(&qos);
-        writer.match_remote(Arc::new(endpoint(READER, requested)), route(READER, 1000, 20_000), now, &mut Vec::new());
+        writer.match_remote(Arc::new(endpoint(READER, requested)), route(READER, 1000, 20_000), None, now, &mut Vec::new());
         for message in &messages {
             prop_assert!(tell_writer(&mut writer, message, &mut now) <= MAX_ANSWER);
         }

@@ -150,6 +150,7 @@ impl Simulation {
         self.writer.match_remote(
             reader_data,
             self.setup.route(guid),
+            None,
             self.now,
             &mut to_reader,
         );
@@ -538,6 +539,7 @@ fn endpoint(guid: Guid, qos: QosPolicies) -> EndpointData {
         user_data: Bytes::new(),
         unicast_locators: Vec::new(),
         expects_inline_qos: false,
+        content_filter: None,
     }
 }
 

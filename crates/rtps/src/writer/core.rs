@@ -9,6 +9,7 @@ use rosebay_rmw_shm::Loan;
 
 use super::state::{Admission, WriterState};
 use crate::config::{WriteOptions, WriterConfig};
+use crate::content_filter::PayloadFilter;
 use crate::discovery::EndpointData;
 use crate::engine::Engine;
 use crate::error::WriteError;
@@ -310,12 +311,24 @@ impl WriterCore {
     }
 
     pub(crate) fn match_remote(&self, data: Arc<EndpointData>, route: Route) {
+        let filter = self.filter_of(&data);
         self.change(|shared, outbox, now| {
             shared.statuses.matched.matched(data.guid);
             shared
                 .protocol
-                .match_remote(data, route, now, &mut outbox.to_readers);
+                .match_remote(data, route, filter, now, &mut outbox.to_readers);
         });
+    }
+
+    fn filter_of(&self, reader: &EndpointData) -> Option<PayloadFilter> {
+        let told = reader.content_filter.as_ref()?;
+        self.config.filters.compile(told)
+    }
+
+    /// A remote reader wants other samples from now on.
+    pub(crate) fn set_filter(&self, reader: &EndpointData) {
+        let filter = self.filter_of(reader);
+        self.shared.lock().protocol.set_filter(reader.guid, filter);
     }
 
     /// Adds a reader of the same participant and gives it what it missed; the caller tells its user.

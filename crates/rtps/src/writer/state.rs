@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::config::WriteOptions;
+use crate::content_filter::PayloadFilter;
 use crate::history::{CacheChange, ChangeKind, History};
 use crate::qos::{self, QosPolicies};
 use crate::types::{Count, Guid, SequenceNumber, Timestamp};
@@ -78,6 +79,7 @@ impl<R> WriterState<R> {
         &mut self,
         data: Arc<EndpointData>,
         route: Route,
+        filter: Option<PayloadFilter>,
         now: Instant,
         out: &mut Vec<Outgoing<WriterMessage>>,
     ) {
@@ -89,9 +91,17 @@ impl<R> WriterState<R> {
                 proxy.start_beside(&data, start)
             });
         let mut proxy = ReaderProxy::new(data, route, reliable, start, now);
+        proxy.set_filter(filter);
         proxy.greet(&self.history, &mut self.heartbeat_count, now, out);
         proxy.pump(&self.history, &mut self.heartbeat_count, now, out);
         self.remote.push(proxy);
+    }
+
+    /// A remote reader wants other samples from now on.
+    pub(crate) fn set_filter(&mut self, reader: Guid, filter: Option<PayloadFilter>) {
+        if let Some(proxy) = self.remote.iter_mut().find(|proxy| proxy.guid() == reader) {
+            proxy.set_filter(filter);
+        }
     }
 
     /// Adds a reader of the same participant.

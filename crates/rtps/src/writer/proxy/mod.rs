@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::flight::{Flight, Position};
+use crate::content_filter::PayloadFilter;
 use crate::discovery::EndpointData;
 use crate::history::{CacheChange, History};
 use crate::outgoing::{Outgoing, Route, WriterMessage};
@@ -58,6 +59,8 @@ pub(crate) struct ReaderProxy {
     /// What is said to it, all readers of its participant hear. Cyclone DDS keeps one account of a writer for all of
     /// a participant's readers that want no history: a number that one of them is told is void none of them gets.
     shares_account: bool,
+    /// What it wants of what is for it.
+    filter: Option<PayloadFilter>,
     matched: Instant,
     /// ACKNACKs of a reader that has not confirmed a HEARTBEAT yet; two confirm: the first may have been sent unasked.
     synchronized: bool,
@@ -116,6 +119,7 @@ impl ReaderProxy {
             data,
             route,
             reliable,
+            filter: None,
             matched: now,
             synchronized: !reliable,
             acknacks_before: 0,
@@ -146,6 +150,11 @@ impl ReaderProxy {
 
     pub(crate) fn guid(&self) -> Guid {
         self.data.guid
+    }
+
+    /// What the reader wants of what is sent for the first time from now on; `None` is everything.
+    pub(crate) fn set_filter(&mut self, filter: Option<PayloadFilter>) {
+        self.filter = filter;
     }
 
     pub(crate) fn is_reliable(&self) -> bool {
@@ -293,7 +302,8 @@ impl ReaderProxy {
                 self.emit(WriterMessage::Pause(self.route.pause), out);
             }
             let number = self.sent.number;
-            let Some(change) = self.change(history, number) else {
+            let wanted = |change: &&Arc<CacheChange>| self.sent.fragments > 0 || self.wants(change);
+            let Some(change) = self.change(history, number).filter(wanted) else {
                 self.pass_over(number..history.following(number));
                 continue;
             };
@@ -319,13 +329,20 @@ impl ReaderProxy {
         history: &'h History,
         number: SequenceNumber,
     ) -> Option<&'h Arc<CacheChange>> {
-        history.get(number).filter(|change| self.wants(change))
+        history.get(number).filter(|change| self.is_for_it(change))
     }
 
-    fn wants(&self, change: &CacheChange) -> bool {
+    fn is_for_it(&self, change: &CacheChange) -> bool {
         let is_for_sibling = |destination: Guid| destination.prefix == self.guid().prefix;
         change.is_for(self.guid())
             || self.shares_account && change.destination.is_some_and(is_for_sibling)
+    }
+
+    fn wants(&self, change: &CacheChange) -> bool {
+        let payload = change.payload_for(self.route.vendor);
+        self.filter
+            .as_ref()
+            .is_none_or(|filter| filter.wants(payload))
     }
 
     /// Numbers that the reader shall not wait for. It is told along with the next sample or heartbeat.
@@ -341,7 +358,10 @@ impl ReaderProxy {
     }
 
     fn send_gap(&mut self, out: &mut Vec<Outgoing<WriterMessage>>) {
-        if let Some(gap) = self.gap.take().filter(|_| self.reliable) {
+        // A best-effort reader of this make counts what it misses, and shall not count what it does not want.
+        let is_told =
+            self.reliable || self.filter.is_some() && self.route.vendor == VendorId::ROSEBAY;
+        if let Some(gap) = self.gap.take().filter(|_| is_told) {
             self.emit(WriterMessage::Gap(gap), out);
         }
     }
