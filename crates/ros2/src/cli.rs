@@ -1,12 +1,41 @@
 //! The commands by their names; each has a module with a file for every verb.
 
+use std::env;
+use std::ffi::OsString;
+
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, component, daemon, graph, interface, lifecycle, multicast, node, param, pkg, plot, run,
-    service, tf2, top, topic,
+    action, component, daemon, doctor, graph, interface, lifecycle, multicast, node, param, pkg,
+    plot, run, service, tf2, top, topic,
 };
+
+/// The command line, with upstream's options of two letters after one dash written out: clap would take them
+/// for two options of one letter.
+pub(crate) fn arguments() -> Vec<OsString> {
+    let mut arguments: Vec<_> = env::args_os().collect();
+    let word = |index: usize| arguments.get(index).and_then(|word| word.to_str());
+    if !matches!(word(1), Some("doctor" | "wtf")) {
+        return arguments;
+    }
+    let written_out: &[(&str, &str)] = if word(2) == Some("hello") {
+        &[("-ep", "--emit-period"), ("-pp", "--print-period")]
+    } else {
+        &[
+            ("-rf", "--report-failed"),
+            ("-ep", "--exclude-packages"),
+            ("-iw", "--include-warnings"),
+        ]
+    };
+    for argument in &mut arguments {
+        let found = written_out.iter().find(|(short, _)| argument == short);
+        if let Some((_, long)) = found {
+            *argument = OsString::from(long);
+        }
+    }
+    arguments
+}
 
 /// ros2 is an extensible command-line tool for ROS 2.
 #[derive(Debug, Parser)]
@@ -35,6 +64,9 @@ enum Command {
     /// Say what stands instead of the daemon
     #[command(subcommand)]
     Daemon(daemon::Command),
+    /// Check ROS setup and other potential issues
+    #[command(visible_alias = "wtf")]
+    Doctor(doctor::DoctorArgs),
     /// Show which nodes talk to each other, as text or as a picture
     Graph(graph::GraphArgs),
     /// Show information about ROS interfaces
@@ -79,6 +111,7 @@ impl Cli {
             Command::Action(command) => command.run(),
             Command::Component(args) => args.run(),
             Command::Daemon(command) => command.run(),
+            Command::Doctor(args) => args.run(),
             Command::Graph(args) => args.run(),
             Command::Interface(command) => command.run(),
             Command::Lifecycle(command) => command.run(),

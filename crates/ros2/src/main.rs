@@ -8,6 +8,7 @@ mod cli;
 mod component;
 mod daemon;
 mod diagram;
+mod doctor;
 mod error;
 mod fields;
 mod filter;
@@ -44,7 +45,7 @@ use clap::Parser;
 use cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(cli::arguments());
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

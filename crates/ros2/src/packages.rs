@@ -210,6 +210,15 @@ fn distributions(prefix: &Path) -> Vec<(String, PathBuf)> {
     found
 }
 
+/// The version of a package that `pip` has installed, where it is.
+pub(crate) fn installed_version(name: &str) -> Option<String> {
+    let installed = distributions(&python_prefix()?);
+    let (_, metadata) = installed.into_iter().find(|(found, _)| found == name)?;
+    let folder = metadata.file_stem()?.to_str()?;
+    let (_, version) = folder.split_once('-')?;
+    Some(version.to_owned())
+}
+
 /// Whether a Python package says that it needs ROS.
 fn concerns_ros(metadata: &Path) -> bool {
     let text = fs::read_to_string(metadata.join("METADATA")).unwrap_or_default();

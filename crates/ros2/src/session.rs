@@ -137,6 +137,10 @@ impl Session {
         &self.node
     }
 
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
     pub(crate) fn graph(&self) -> &Arc<Graph> {
         self.context.graph()
     }

@@ -6,7 +6,7 @@ mod socket;
 
 use clap::{Args, Subcommand};
 
-pub(crate) use socket::{Group, Receiver, Sender};
+pub(crate) use socket::{Group, Receiver, Sender, default_interface};
 
 use crate::error::Result;
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde_json::json;
 
-use super::{GroupArgs, Receiver};
+use super::{GroupArgs, Receiver, default_interface};
 use crate::error::{Error, Result};
 use crate::interruption::Interrupted;
 use crate::output::Output;
@@ -30,7 +30,7 @@ impl ReceiveArgs {
     pub(crate) fn run(self) -> Result<()> {
         let interrupted = Interrupted::watch()?;
         let group = self.group.group();
-        let receiver = Receiver::join(group)?;
+        let receiver = Receiver::join(group, default_interface())?;
         let mut out = Output::new();
         if !self.json {
             out.line("Waiting for UDP multicast datagram...")?;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{GroupArgs, Sender};
+use super::{GroupArgs, Sender, default_interface};
 use crate::error::Result;
 use crate::output::Output;
 
@@ -20,6 +20,6 @@ impl SendArgs {
         let mut out = Output::new();
         out.line("Sending one UDP multicast datagram...")?;
         out.flush()?;
-        Sender::open(self.group.group(), self.ttl)?.send(b"Hello World!")
+        Sender::open(self.group.group(), default_interface(), self.ttl)?.send(b"Hello World!")
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn group_address(text: &str) -> std::result::Result<Ipv4Addr, String>
 }
 
 /// The interface to use: where discovery stays on this host, the loopback; else the system's choice.
-fn interface() -> Ipv4Addr {
+pub(crate) fn default_interface() -> Ipv4Addr {
     match DiscoveryOptions::from_environment().range {
         DiscoveryRange::Off | DiscoveryRange::Localhost => Ipv4Addr::LOCALHOST,
         DiscoveryRange::Subnet | DiscoveryRange::SystemDefault => Ipv4Addr::UNSPECIFIED,
@@ -59,11 +59,12 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// Opens a socket whose datagrams pass at most `ttl` routers, by default none.
-    pub(crate) fn open(group: Group, ttl: Option<u8>) -> Result<Self> {
+    /// Opens a socket that sends through the interface of an address; what it sends passes at most `ttl`
+    /// routers, by default none.
+    pub(crate) fn open(group: Group, interface: Ipv4Addr, ttl: Option<u8>) -> Result<Self> {
         let open = || -> io::Result<UdpSocket> {
             let socket = socket()?;
-            socket.set_multicast_if_v4(&interface())?;
+            socket.set_multicast_if_v4(&interface)?;
             if let Some(ttl) = ttl {
                 socket.set_multicast_ttl_v4(ttl.into())?;
             }
@@ -89,18 +90,28 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Joins the group. Others on this host may have joined it too.
-    pub(crate) fn join(group: Group) -> Result<Self> {
+    /// Joins the group on the interface of an address. Others on this host may have joined it too. Where the
+    /// group's port is 0, the system chooses one.
+    pub(crate) fn join(group: Group, interface: Ipv4Addr) -> Result<Self> {
         let open = || -> io::Result<UdpSocket> {
             let socket = socket()?;
             socket.set_reuse_address(true)?;
             socket.set_reuse_port(true)?;
             socket.bind(&SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, group.port).into())?;
-            socket.join_multicast_v4(&group.address, &interface())?;
+            socket.join_multicast_v4(&group.address, &interface)?;
             Ok(socket.into())
         };
         let socket = open().map_err(Error::io(format_args!("cannot join {group}")))?;
+        let bound = socket.local_addr().map_err(Error::io("a socket"))?;
+        let group = Group {
+            port: bound.port(),
+            ..group
+        };
         Ok(Self { socket, group })
+    }
+
+    pub(crate) fn group(&self) -> Group {
+        self.group
     }
 
     /// Waits for a datagram. Returns what it says, and who sent it; nothing, where none comes in time.

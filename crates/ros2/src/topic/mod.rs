@@ -10,7 +10,7 @@ mod list;
 mod publish;
 mod statistics;
 mod r#type;
-mod watch;
+pub(crate) mod watch;
 
 use clap::Subcommand;
 
