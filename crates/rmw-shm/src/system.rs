@@ -7,7 +7,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::Once;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Descriptors in one message at most.
@@ -119,6 +119,11 @@ pub(crate) fn ring(event: BorrowedFd<'_>) {
 #[derive(Debug)]
 pub struct Poll(OwnedFd);
 
+/// Descriptors that one wait reports at most.
+const MAX_EVENTS: usize = 16;
+/// The longest wait, in seconds; who waits for more is woken and waits again.
+const LONGEST_WAIT: u64 = 3600;
+
 /// How a descriptor is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
@@ -205,39 +210,12 @@ impl Poll {
     /// # Errors
     /// When the system refuses.
     pub fn wait(&self, timeout: Option<Duration>, mut ready: impl FnMut(u64)) -> io::Result<()> {
-        let mut events = [libc::epoll_event { events: 0, u64: 0 }; 16];
-        let whole = timeout.is_none_or(|timeout| timeout.is_zero());
-        if !whole {
-            // Milliseconds are too coarse for timers: the set of descriptors is itself one that can be waited for.
-            let timeout = timeout.unwrap_or_default();
-            let limit = libc::timespec {
-                tv_sec: timeout.as_secs().min(3600) as libc::time_t,
-                tv_nsec: timeout.subsec_nanos().into(),
-            };
-            let mut this = libc::pollfd {
-                fd: self.0.as_raw_fd(),
-                events: libc::POLLIN,
-                revents: 0,
-            };
-            // SAFETY: both variables outlive the call; no signal mask is given.
-            let found =
-                check(unsafe { libc::ppoll(&raw mut this, 1, &raw const limit, std::ptr::null()) });
-            match found {
-                Ok(0) => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
-                found => found.map(|_| ())?,
-            }
-        }
-        let timeout = if timeout.is_none() { -1 } else { 0 };
-        // SAFETY: the array has room for as many events as are asked for, and outlives the call.
-        let count = check(unsafe {
-            libc::epoll_wait(
-                self.0.as_raw_fd(),
-                events.as_mut_ptr(),
-                events.len() as libc::c_int,
-                timeout,
-            )
-        });
+        let mut events = [libc::epoll_event { events: 0, u64: 0 }; MAX_EVENTS];
+        let count = match timeout {
+            None => self.wait_for_milliseconds(&mut events, -1),
+            Some(Duration::ZERO) => self.wait_for_milliseconds(&mut events, 0),
+            Some(timeout) => self.wait_at_most(&mut events, timeout),
+        };
         match count {
             Ok(count) => {
                 events
@@ -249,6 +227,81 @@ impl Poll {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+impl Poll {
+    fn wait_for_milliseconds(
+        &self,
+        events: &mut [libc::epoll_event; MAX_EVENTS],
+        timeout: libc::c_int,
+    ) -> io::Result<libc::c_int> {
+        // SAFETY: the array has room for as many events as are asked for, and outlives the call.
+        check(unsafe {
+            libc::epoll_wait(
+                self.0.as_raw_fd(),
+                events.as_mut_ptr(),
+                MAX_EVENTS as libc::c_int,
+                timeout,
+            )
+        })
+    }
+
+    /// Milliseconds are too coarse for timers. Linux waits for nanoseconds since 5.11.
+    fn wait_at_most(
+        &self,
+        events: &mut [libc::epoll_event; MAX_EVENTS],
+        timeout: Duration,
+    ) -> io::Result<libc::c_int> {
+        static IS_MISSING: AtomicBool = AtomicBool::new(false);
+        if IS_MISSING.load(Relaxed) {
+            return self.poll_at_most(events, timeout);
+        }
+        // The kernel's own, with 64 bits for each, whatever the C library's is.
+        let limit = [
+            timeout.as_secs().min(LONGEST_WAIT) as i64,
+            timeout.subsec_nanos().into(),
+        ];
+        // SAFETY: the array has room for as many events as are asked for; it and the limit outlive the call, which is
+        // given no signal mask.
+        let count = unsafe {
+            libc::syscall(
+                libc::SYS_epoll_pwait2,
+                self.0.as_raw_fd(),
+                events.as_mut_ptr(),
+                MAX_EVENTS as libc::c_int,
+                limit.as_ptr(),
+                std::ptr::null::<libc::sigset_t>(),
+                0usize,
+            )
+        };
+        match check(count as libc::c_int) {
+            Err(error) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EPERM)) => {
+                IS_MISSING.store(true, Relaxed);
+                self.poll_at_most(events, timeout)
+            }
+            count => count,
+        }
+    }
+
+    /// The same with two system calls, one to wait and one to ask: a set of descriptors is itself one.
+    fn poll_at_most(
+        &self,
+        events: &mut [libc::epoll_event; MAX_EVENTS],
+        timeout: Duration,
+    ) -> io::Result<libc::c_int> {
+        let limit = libc::timespec {
+            tv_sec: timeout.as_secs().min(LONGEST_WAIT) as libc::time_t,
+            tv_nsec: timeout.subsec_nanos() as libc::c_long,
+        };
+        let mut this = libc::pollfd {
+            fd: self.0.as_raw_fd(),
+            events: libc::POLLIN,
+            revents: 0,
+        };
+        // SAFETY: both variables outlive the call, which is given no signal mask.
+        check(unsafe { libc::ppoll(&raw mut this, 1, &raw const limit, std::ptr::null()) })?;
+        self.wait_for_milliseconds(events, 0)
     }
 }
 
