@@ -41,8 +41,8 @@ impl Context for DdsContext {
         &self.participant.graph
     }
 
-    fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
-        self.participant.rtps.lead(until, is_over)
+    fn lead(&self, until: Option<Instant>, is_alone: bool, is_over: &dyn Fn() -> bool) -> bool {
+        self.participant.rtps.lead(until, is_alone, is_over)
     }
 
     fn interrupt(&self) {

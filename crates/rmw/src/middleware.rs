@@ -90,8 +90,11 @@ pub trait Context: Send + Sync {
     /// whenever something has come and after [`Context::interrupt`]. Listeners are called on this thread meanwhile.
     /// Returns at once, and false, where another thread does so already or the middleware knows no such thing; then
     /// whoever waits is told by listeners alone.
-    fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
-        let (_, _) = (until, is_over);
+    ///
+    /// `is_alone` says that no other thread waits for what comes. Then, of a thread that comes back again and again, what
+    /// comes in between may wait for it, a millisecond at most.
+    fn lead(&self, until: Option<Instant>, is_alone: bool, is_over: &dyn Fn() -> bool) -> bool {
+        let (_, _, _) = (until, is_alone, is_over);
         false
     }
 

@@ -75,7 +75,7 @@ impl Leader {
         let thread = std::thread::Builder::new()
             .name(Leader::NAME.to_owned())
             .spawn(move || {
-                leads.lead(None, &|| {
+                leads.lead(None, true, &|| {
                     begun.store(true, SeqCst);
                     over.load(SeqCst)
                 })
@@ -135,12 +135,12 @@ fn leading_ends_in_time_and_loses_nothing() {
         for number in 0..200 {
             write(&writer, content(number, 64));
             let until = Instant::now() + Duration::from_micros(300);
-            assert!(there.lead(Some(until), &|| false));
+            assert!(there.lead(Some(until), true, &|| false));
             assert!(Instant::now() >= until);
         }
         assert_eq!(numbers(&take(&reader, 200)), (0..200).collect::<Vec<_>>());
         let looks = AtomicUsize::new(0);
-        assert!(there.lead(None, &|| {
+        assert!(there.lead(None, true, &|| {
             looks.fetch_add(1, SeqCst);
             true
         }));
@@ -152,9 +152,9 @@ fn leading_ends_in_time_and_loses_nothing() {
 fn one_thread_leads_at_a_time() {
     let here = participant(domain());
     let leader = Leader::begin(&here);
-    assert!(!here.lead(None, &|| false), "a second thread leads");
+    assert!(!here.lead(None, true, &|| false), "a second thread leads");
     assert!(leader.end().unwrap());
-    assert!(here.lead(None, &|| true), "the lead did not end");
+    assert!(here.lead(None, true, &|| true), "the lead did not end");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_listener_that_panics_ends_the_lead_and_no_more() {
             called.recv_timeout(PATIENCE).is_ok(),
             "nobody takes what comes"
         );
-        assert!(there.lead(None, &|| true), "the lead did not end");
+        assert!(there.lead(None, true, &|| true), "the lead did not end");
         assert_eq!(numbers(&take(&reader, 2)), [0, 1]);
     }
 }
@@ -203,7 +203,10 @@ fn closing_ends_the_lead() {
     let leader = Leader::begin(&here);
     here.close();
     assert!(leader.thread.join().unwrap());
-    assert!(!here.lead(None, &|| false), "a closed participant is led");
+    assert!(
+        !here.lead(None, true, &|| false),
+        "a closed participant is led"
+    );
     here.interrupt();
 }
 

@@ -310,9 +310,10 @@ impl ReadyQueue {
         let mut has_led = false;
         if let Some(middleware) = self.middleware.as_ref().and_then(Weak::upgrade) {
             state.leading = Some(std::thread::current().id());
+            let is_alone = state.followers == 0;
             drop(state);
             let resignation = Resignation(self);
-            has_led = middleware.lead(until, &|| self.state.lock().is_told);
+            has_led = middleware.lead(until, is_alone, &|| self.state.lock().is_told);
             std::mem::forget(resignation);
             state = self.state.lock();
             state.leading = None;

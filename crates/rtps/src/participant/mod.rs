@@ -161,10 +161,15 @@ impl Participant {
     /// which is looked at whenever something has come and after [`Participant::interrupt`]. So a message reaches who waits
     /// for it without another thread. Returns at once, and false, where another thread does so already, or nothing comes
     /// any more. Listeners are called on this thread meanwhile.
-    pub fn lead(&self, until: Option<Instant>, is_over: &dyn Fn() -> bool) -> bool {
+    ///
+    /// `is_alone` says that no other thread waits for what comes in. Then, of a thread that leads again and again, what
+    /// comes in between may wait for it, a millisecond at most, rather than wake the receive thread.
+    pub fn lead(&self, until: Option<Instant>, is_alone: bool, is_over: &dyn Fn() -> bool) -> bool {
         let engine = &self.inner().engine;
         let _leading = Leading::begin(engine.prefix);
-        engine.transport.lead(&self.handle.taking, until, is_over)
+        engine
+            .transport
+            .lead(&self.handle.taking, until, is_alone, is_over)
     }
 
     /// Has the thread that leads look whether it is over.

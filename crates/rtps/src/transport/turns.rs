@@ -3,13 +3,18 @@
 //! Two sets of descriptors are waited for. `all` has the sockets, the doorbell and what interrupts; who leads waits for
 //! it. `away` has `all` itself, and the receive thread waits for that: it is not reported while somebody leads, so that a
 //! message wakes one thread only. What comes while the leader is away, be it for hours, wakes the receive thread.
+//!
+//! A leader that runs a callback for each message is away for moments, and mostly back before the receive thread could
+//! do anything. When one is seen to come and go, the receive thread is not told any more but looks every [`TICK`]. Then
+//! coming and going costs no system call, and nobody need ring the doorbell meanwhile. When it has not been back for a
+//! tick, or not away, the receive thread is told again.
 
 use std::io;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Release};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::{Duration, Instant};
 
-use rosebay_locks::Mutex;
+use rosebay_locks::{Mutex, MutexGuard};
 use rosebay_rmw_shm::{Poll, Trigger};
 
 use super::shared::SharedMemory;
@@ -18,6 +23,9 @@ use super::{Receive, Transport};
 
 /// Messages handed out by each look at the rings, so that the sockets are looked at too.
 const RING_BATCH: usize = 64;
+
+/// How often the receive thread looks whether a leader that comes and goes has stayed away.
+const TICK: Duration = Duration::from_micros(500);
 
 /// What is waited for, by token.
 const SOCKETS: u64 = 3;
@@ -35,10 +43,20 @@ pub(super) struct Turns {
     interrupt: Wake,
     is_stopped: AtomicBool,
     has_leader: AtomicBool,
+    /// How often somebody has begun to lead.
+    leads: AtomicU32,
+    /// Whether the receive thread looks every [`TICK`].
+    is_ticking: AtomicBool,
+    /// Whether others wait for what comes while the leader is away.
+    others_wait: AtomicBool,
+    /// Whether a second thread has ever wanted to lead.
+    is_contested: AtomicBool,
 }
 
 /// What a turn needs, and who takes what comes. Whoever holds it has the turn.
 pub(crate) struct Taking<R> {
+    /// Whether the receive thread is told of what comes.
+    is_told: bool,
     batch: ReceiveBatch,
     message: Vec<u8>,
     receive: R,
@@ -47,6 +65,7 @@ pub(crate) struct Taking<R> {
 impl<R: Receive> Taking<R> {
     pub(crate) fn new(receive: R) -> Taking<R> {
         Taking {
+            is_told: true,
             batch: ReceiveBatch::new(),
             message: Vec::new(),
             receive,
@@ -63,6 +82,10 @@ impl Turns {
             interrupt: Wake::new()?,
             is_stopped: AtomicBool::new(false),
             has_leader: AtomicBool::new(false),
+            leads: AtomicU32::new(0),
+            is_ticking: AtomicBool::new(false),
+            others_wait: AtomicBool::new(false),
+            is_contested: AtomicBool::new(false),
         })
     }
 
@@ -70,21 +93,43 @@ impl Turns {
         self.is_stopped.store(true, Release);
         self.stop.wake();
     }
+
+    /// Has the receive thread told of what comes, or no more.
+    fn tell<R>(&self, taking: &mut Taking<R>, is_told: bool) -> io::Result<()> {
+        if taking.is_told != is_told {
+            self.away.report(&self.all, 0, is_told)?;
+            taking.is_told = is_told;
+        }
+        Ok(())
+    }
+
+    /// Whether the receive thread may leave what comes to a leader that is away for moments.
+    fn may_tick(&self) -> bool {
+        !self.others_wait.load(Relaxed) && !self.is_contested.load(Relaxed)
+    }
 }
 
-/// That a thread leads. When it drops, be it because a listener has panicked, the receive thread is told of what comes.
-struct Lead<'a>(&'a Transport);
+/// That a thread leads, and has the turn. When it drops, be it because a listener has panicked, the receive thread is
+/// told of what comes, unless it looks by itself.
+struct Lead<'a, R: Receive> {
+    transport: &'a Transport,
+    taking: MutexGuard<'a, Taking<R>>,
+}
 
-impl Drop for Lead<'_> {
+impl<R: Receive> Drop for Lead<'_, R> {
     fn drop(&mut self) {
-        let turns = &self.0.turns;
-        if !self.0.may_sleep() {
+        let turns = &self.transport.turns;
+        // The receive thread does these in the reverse order, so that one of the two sees the other.
+        turns.has_leader.store(false, SeqCst);
+        if turns.is_ticking.load(SeqCst) && turns.may_tick() {
+            return;
+        }
+        if !self.transport.may_sleep() {
             turns.interrupt.wake();
         }
-        if let Err(error) = turns.away.report(&turns.all, 0, true) {
+        if let Err(error) = turns.tell(&mut self.taking, true) {
             tracing::error!(%error, "the receive thread is not told of datagrams any more");
         }
-        turns.has_leader.store(false, Release);
     }
 }
 
@@ -120,8 +165,9 @@ impl Transport {
 
     /// Takes what comes in while nobody leads, until [`Transport::stop`] is called.
     pub(crate) fn receive_until_stopped(&self, taking: &Mutex<Taking<impl Receive>>) {
+        let mut seen = 0;
         while !self.turns.is_stopped.load(Acquire) {
-            let result = self.receive_unless_led(taking);
+            let result = self.receive_unless_led(taking, &mut seen);
             if let Err(error) = result {
                 tracing::error!(%error, "waiting for datagrams failed; nothing is received any more");
                 return;
@@ -129,37 +175,67 @@ impl Transport {
         }
     }
 
-    fn receive_unless_led(&self, taking: &Mutex<Taking<impl Receive>>) -> io::Result<()> {
+    /// `seen` is how often there was a leader when this thread last looked.
+    fn receive_unless_led(
+        &self,
+        taking: &Mutex<Taking<impl Receive>>,
+        seen: &mut u32,
+    ) -> io::Result<()> {
+        let turns = &self.turns;
+        let leads = turns.leads.load(Acquire);
+        let has_led_since = std::mem::replace(seen, leads) != leads;
+        let was_ticking = turns.is_ticking.load(Relaxed);
+        if turns.has_leader.load(SeqCst) {
+            if was_ticking && !has_led_since {
+                turns.is_ticking.store(false, SeqCst);
+                if !turns.has_leader.load(SeqCst) {
+                    turns.is_ticking.store(true, Relaxed);
+                }
+            }
         // Not a lock that is waited for: who leads may be waiting for this thread to end.
-        if !self.turns.has_leader.load(Acquire)
+        } else if !(was_ticking && has_led_since && turns.may_tick())
             && let Some(mut taking) = taking.try_lock()
         {
             self.turn(&mut taking, Some(Duration::ZERO))?;
-            if !self.may_sleep() {
+            let ticks = !was_ticking && has_led_since && turns.may_tick();
+            turns.is_ticking.store(ticks, Relaxed);
+            turns.tell(&mut taking, !ticks)?;
+            if !ticks && !self.may_sleep() {
                 return Ok(());
             }
         }
-        self.turns.away.wait(None, |_| ())
+        let timeout = turns.is_ticking.load(Relaxed).then_some(TICK);
+        turns.away.wait(timeout, |_| ())
     }
 
     /// Takes what comes in on the calling thread, until a point in time or until `is_over` holds, which is looked at
     /// after what has come and after [`Transport::interrupt`]. Returns at once, and false, where another thread leads or
-    /// nothing comes any more.
+    /// nothing comes any more. Where nobody else waits for what comes, the leader `is_alone`, it may be left to a leader
+    /// that is away for moments.
     pub(crate) fn lead(
         &self,
         taking: &Mutex<Taking<impl Receive>>,
         until: Option<Instant>,
+        is_alone: bool,
         is_over: &dyn Fn() -> bool,
     ) -> bool {
         let turns = &self.turns;
-        if self.is_in_child_process()
-            || turns.is_stopped.load(Acquire)
-            || turns.has_leader.swap(true, AcqRel)
-        {
+        if self.is_in_child_process() || turns.is_stopped.load(Acquire) {
             return false;
         }
-        let _lead = Lead(self);
-        let result = self.lead_with(&mut taking.lock(), until, is_over);
+        if turns.has_leader.swap(true, SeqCst) {
+            turns.is_contested.store(true, Relaxed);
+            return false;
+        }
+        turns.leads.fetch_add(1, Release);
+        turns.others_wait.store(!is_alone, Relaxed);
+        let mut lead = Lead {
+            transport: self,
+            taking: taking.lock(),
+        };
+        let result = turns
+            .tell(&mut lead.taking, false)
+            .and_then(|()| self.lead_with(&mut lead.taking, until, is_over));
         if let Err(error) = &result {
             tracing::error!(%error, "waiting for datagrams failed");
         }
@@ -172,7 +248,6 @@ impl Transport {
         until: Option<Instant>,
         is_over: &dyn Fn() -> bool,
     ) -> io::Result<()> {
-        self.turns.away.report(&self.turns.all, 0, false)?;
         loop {
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             let is_late = left.is_some_and(|left| left.is_zero());
@@ -200,6 +275,7 @@ impl Transport {
             batch,
             message,
             receive,
+            ..
         } = taking;
         let more = self.take_shared(RING_BATCH, message, receive);
         let timeout = if more || !self.may_sleep() {
