@@ -249,17 +249,20 @@ impl Transport {
         self.shared.as_ref()?.loan(length)
     }
 
-    /// Takes what has come through shared memory; whether there may be more.
+    /// Takes what has come through shared memory; whether there was anything.
     fn take_shared(&self, limit: usize, message: &mut Vec<u8>, receive: &mut impl Receive) -> bool {
         let Some(shared) = &self.shared else {
             return false;
         };
+        let mut count = 0;
         shared
             .port
             .receive(limit, message, |_, message, attachment| {
-                self.counters.shared_received.add(1);
+                count += 1;
                 receive.datagram(message, attachment);
-            })
+            });
+        self.counters.shared_received.add(count);
+        count > 0
     }
 
     fn receive(&self, socket: &UdpSocket, batch: &mut ReceiveBatch, receive: &mut impl Receive) {

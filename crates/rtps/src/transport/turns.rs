@@ -24,6 +24,9 @@ use super::{Receive, Transport};
 /// Messages handed out by each look at the rings, so that the sockets are looked at too.
 const RING_BATCH: usize = 64;
 
+/// How often in a row the system need not be asked what has come, as long as the rings have something.
+const MAX_UNASKED: usize = 16;
+
 /// How often the receive thread looks whether a leader that comes and goes has stayed away.
 const TICK: Duration = Duration::from_micros(500);
 
@@ -57,6 +60,8 @@ pub(super) struct Turns {
 pub(crate) struct Taking<R> {
     /// Whether the receive thread is told of what comes.
     is_told: bool,
+    /// How often in a row the rings alone were looked at.
+    unasked: usize,
     batch: ReceiveBatch,
     message: Vec<u8>,
     receive: R,
@@ -66,6 +71,7 @@ impl<R: Receive> Taking<R> {
     pub(crate) fn new(receive: R) -> Taking<R> {
         Taking {
             is_told: true,
+            unasked: 0,
             batch: ReceiveBatch::new(),
             message: Vec::new(),
             receive,
@@ -269,16 +275,23 @@ impl Transport {
         self.shared.as_ref().is_none_or(may_sleep)
     }
 
-    /// Takes what has come, or waits for it and then takes it.
+    /// Takes what has come, or waits for it and then takes it. Whoever calls this looks what came of it before the next
+    /// wait, so it does not wait where it has taken something.
     fn turn(&self, taking: &mut Taking<impl Receive>, timeout: Option<Duration>) -> io::Result<()> {
         let Taking {
             batch,
             message,
             receive,
+            unasked,
             ..
         } = taking;
-        let more = self.take_shared(RING_BATCH, message, receive);
-        let timeout = if more || !self.may_sleep() {
+        let has_taken = self.take_shared(RING_BATCH, message, receive);
+        if has_taken && *unasked < MAX_UNASKED {
+            *unasked += 1;
+            return Ok(());
+        }
+        *unasked = 0;
+        let timeout = if has_taken || !self.may_sleep() {
             Some(Duration::ZERO)
         } else {
             timeout
