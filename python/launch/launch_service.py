@@ -82,7 +82,7 @@ class LaunchService:
 
         with self.__loop_lock:
             loop = self.__loop
-            if loop is None:
+            if loop is None or self.__is_in_own_thread():
                 self.__context.emit_event_sync(event)
                 return
             emitted = asyncio.run_coroutine_threadsafe(self.__context.emit_event(event), loop)
@@ -90,12 +90,12 @@ class LaunchService:
 
     def include_launch_description(self, launch_description: LaunchDescription) -> None:
         """Have a launch description visited, from any thread."""
-        event = IncludeLaunchDescription(launch_description)
-        if self.__loop is not None and threading.current_thread() is threading.main_thread():
-            # Waiting for the loop in its own thread would be for ever.
-            self.__context.emit_event_sync(event)
-        else:
-            self.emit_event(event)
+        self.emit_event(IncludeLaunchDescription(launch_description))
+
+    @staticmethod
+    def __is_in_own_thread() -> bool:
+        """Whether this is the thread in which services run, and waiting for the loop has no end."""
+        return threading.current_thread() is threading.main_thread()
 
     def _is_idle(self) -> bool:
         """Whether nothing is under way and no event waits; what is done is forgotten."""
@@ -281,17 +281,12 @@ class LaunchService:
     def _shutdown(
         self, *, reason: str, due_to_sigint: bool, force_sync: bool = False
     ) -> Coroutine[Any, Any, None] | None:
-        import asyncio
-
         emitting = None
         if not self.__shutting_down:
             event = Shutdown(reason=reason, due_to_sigint=due_to_sigint)
-            running = None
-            with contextlib.suppress(RuntimeError):
-                running = asyncio.get_running_loop()
             if force_sync:
                 self.__context.emit_event_sync(event)
-            elif running is not None and running is self.__loop:
+            elif self.__is_in_own_thread():
                 emitting = self.__context.emit_event(event)
             else:
                 self.emit_event(event)
@@ -304,7 +299,7 @@ class LaunchService:
         Shut the launch down, from any thread; without a running launch nothing happens.
 
         :param force_sync: whether the event is queued at once in the loop's own thread.
-        :return: what has to be awaited, if it is called in the event loop; else None.
+        :return: what has to be awaited, if it is called in the service's own thread; else None.
         """
         with self.__loop_lock:
             if self.__loop is None:

@@ -121,3 +121,20 @@ def run(domain: int) -> Iterator[Callable[..., Program]]:
     yield run
     for program in programs:
         program.kill()
+
+
+@pytest.fixture
+def launching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Gives launches an event loop and a folder for their logs, both of the test's own."""
+    import asyncio
+
+    import launch.logging
+
+    monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "logs"))
+    launch.logging.reset()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
+    launch.logging.reset()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,28 +63,19 @@ from launch.utilities.type_utils import coerce_to_type, normalize_typed_substitu
 Run = Callable[..., int]
 
 
-@pytest.fixture(autouse=True)
-def _own_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "logs"))
-    launch.logging.reset()
-    yield
-    launch.logging.reset()
+pytestmark = pytest.mark.usefixtures("launching")
 
 
 @pytest.fixture
-def run() -> Iterator[Run]:
+def run() -> Run:
     """Runs entities until nothing is left to be done."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
 
     def run(*entities: Any, service: LaunchService | None = None) -> int:
         service = service or LaunchService()
         service.include_launch_description(LaunchDescription(entities))
         return service.run()
 
-    yield run
-    asyncio.set_event_loop(None)
-    loop.close()
+    return run
 
 
 def python(code: str, **kwargs: Any) -> ExecuteProcess:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, List  # noqa: UP035
 
-import launch.logging
 import pytest
 from launch import InvalidLaunchFileError, LaunchContext, LaunchDescription, LaunchService
 from launch.actions import ExecuteProcess, TimerAction
@@ -65,17 +62,7 @@ launch:
 FILES = pytest.mark.parametrize(("text", "extension"), [(XML, "xml"), (YAML, "yaml")])
 
 
-@pytest.fixture(autouse=True)
-def _own_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "logs"))
-    monkeypatch.delenv("FROM_FILE", raising=False)
-    launch.logging.reset()
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield
-    asyncio.set_event_loop(None)
-    loop.close()
-    launch.logging.reset()
+pytestmark = pytest.mark.usefixtures("launching")
 
 
 def load(text: str) -> LaunchDescription:
@@ -89,8 +76,13 @@ def texts(parts: Any, context: LaunchContext | None = None) -> str:
 
 @FILES
 def test_a_file_is_read_and_run(
-    text: str, extension: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    text: str,
+    extension: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv("FROM_FILE", "")
     file = tmp_path / f"test.launch.{extension}"
     file.write_text(text.format(python=sys.executable))
     description = get_launch_description_from_any_launch_file(str(file))

@@ -63,6 +63,7 @@ class Executable:
         self.__env = _normalize_variables(env)
         self.__additional_env = _normalize_variables(additional_env)
         self.__arguments = arguments
+        self.__interpreter: list[str] = []
         self.__final_cmd: list[str] | None = None
         self.__final_cwd: str | None = None
         self.__final_env: dict[str, str] | None = None
@@ -123,6 +124,10 @@ class Executable:
         """The environment that it is run with."""
         return self.__final_env
 
+    def _interpret_with(self, words: Iterable[str]) -> None:
+        """Have the command run by another, which does not give the process its name."""
+        self.__interpreter = list(words)
+
     def prepare(self, context: LaunchContext, action: Action) -> None:
         """
         Replace all substitutions.
@@ -131,6 +136,7 @@ class Executable:
         """
         cmd = [perform_substitutions(context, word) for word in self.__cmd]
         name = os.path.basename(cmd[0])
+        cmd = self.__interpreter + cmd
         if self.__prefix_applies(context, name):
             cmd = shlex.split(perform_substitutions(context, self.__prefix)) + cmd
             name = os.path.basename(cmd[0])
