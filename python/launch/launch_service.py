@@ -46,7 +46,7 @@ class LaunchService:
     Visits launch descriptions and handles events until there is nothing left to be done.
 
     It sleeps while nothing happens. Ctrl-C and SIGTERM shut it down in order, with all processes;
-    SIGQUIT ends it at once and leaves them alone.
+    a second SIGTERM, and SIGQUIT, end it at once and leave them alone.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class LaunchService:
         self.__loop: asyncio.AbstractEventLoop | None = None
         self.__task: asyncio.Task[Any] | None = None
         self.__shutting_down = False
+        self.__asked_to_terminate = False
 
     def emit_event(self, event: Event) -> None:
         """Emit an event from any thread; without a running launch it waits for one."""
@@ -135,6 +136,7 @@ class LaunchService:
                 self.__context._set_asyncio_loop(None)
                 self.__loop = None
                 self.__shutting_down = False
+                self.__asked_to_terminate = False
 
     def __on_sigint(self, signum: int) -> None:
         message = "user interrupted with ctrl-c (SIGINT)"
@@ -145,12 +147,20 @@ class LaunchService:
         self._shutdown(reason="ctrl-c (SIGINT)", due_to_sigint=True, force_sync=True)
 
     def __on_sigterm(self, signum: int) -> None:
+        if self.__asked_to_terminate:
+            self.__leave("asked to terminate (SIGTERM) again")
+            return
+        self.__asked_to_terminate = True
         self.__logger.warning("asked to terminate (SIGTERM)")
         self._shutdown(reason="SIGTERM", due_to_sigint=False, force_sync=True)
 
     def __on_sigquit(self, signum: int) -> None:
-        self.__logger.error("user interrupted with ctrl-\\ (SIGQUIT), terminating...")
-        self.__logger.error("using SIGQUIT can result in orphaned processes")
+        self.__leave("user interrupted with ctrl-\\ (SIGQUIT)")
+
+    def __leave(self, reason: str) -> None:
+        """End the run at once, whatever there is still to be done."""
+        self.__logger.error(f"{reason}, terminating...")
+        self.__logger.error("this can result in orphaned processes")
         self.__logger.error("make sure no processes launched are still running")
         if self.__loop is not None and self.__task is not None:
             self.__loop.call_soon(self.__task.cancel)

@@ -138,8 +138,9 @@ class Executable:
         name = os.path.basename(cmd[0])
         cmd = self.__interpreter + cmd
         if self.__prefix_applies(context, name):
-            cmd = shlex.split(perform_substitutions(context, self.__prefix)) + cmd
-            name = os.path.basename(cmd[0])
+            prefix = shlex.split(perform_substitutions(context, self.__prefix))
+            cmd = prefix + cmd
+            name = os.path.basename(prefix[0]) if prefix else name
         if self.__name is not None:
             name = perform_substitutions(context, self.__name)
         self.__final_cmd = cmd
