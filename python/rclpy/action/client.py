@@ -7,8 +7,7 @@ import uuid
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from action_msgs.msg import GoalStatus
 from action_msgs.srv import CancelGoal
@@ -16,20 +15,19 @@ from builtin_interfaces.msg import Time
 from unique_identifier_msgs.msg import UUID
 
 from rclpy import _rclpy
+from rclpy.action._waitable import ActionWaitable
 from rclpy.callback_groups import CallbackGroup
-from rclpy.clock import Clock
 from rclpy.exceptions import InvalidHandle
-from rclpy.executors import Executor, _perform
+from rclpy.executors import Executor
 from rclpy.qos import (
     QoSProfile,
     qos_profile_action_status_default,
     qos_profile_services_default,
 )
-from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.task import Future
 from rclpy.type_support import check_for_type_support
 from rclpy.utilities import timeout_sec_to_nsec
-from rclpy.waitable import NumberOfEntities, Waitable
+from rclpy.waitable import NumberOfEntities
 
 if TYPE_CHECKING:
     from rclpy.node import Node
@@ -123,8 +121,10 @@ class ClientGoalHandleDict(TypedDict, total=False):
     status: _rclpy.Work
 
 
-class ActionClient(Waitable[ClientGoalHandleDict]):
+class ActionClient(ActionWaitable[ClientGoalHandleDict, _rclpy.ActionClient]):
     """Sends goals to an action server; the node's executor receives what comes of them."""
+
+    _taken_class = ClientGoalHandleDict
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class ActionClient(Waitable[ClientGoalHandleDict]):
         self._goal_ids: dict[int, UUID] = {}
         # What was told of goals whose acceptance has not come yet: it may be overtaken.
         self._early_states: dict[bytes, int] = {}
-        self._handle = _rclpy.ActionClient(
+        handle = _rclpy.ActionClient(
             node.handle,
             action_type,
             action_name,
@@ -175,8 +175,7 @@ class ActionClient(Waitable[ClientGoalHandleDict]):
             status_sub_qos_profile.get_c_qos_profile(),
             group,
         )
-        super().__init__(group)
-        self._index: int | None = None
+        super().__init__(handle, group)
         node._add_action(self)
 
     @property
@@ -244,62 +243,14 @@ class ActionClient(Waitable[ClientGoalHandleDict]):
         with self._handle:
             return self._handle.wait_for_server(timeout_ns)
 
-    def configure_introspection(
-        self,
-        clock: Clock,
-        service_event_qos_profile: QoSProfile,
-        introspection_state: ServiceIntrospectionState,
-    ) -> None:
-        """
-        Say how much to tell of the calls of the action's services.
-
-        :param clock: what the events are stamped with.
-        :param service_event_qos_profile: how they are published.
-        :param introspection_state: how much of them.
-        """
-        with self._handle:
-            self._handle.configure_introspection(
-                clock.handle, service_event_qos_profile.get_c_qos_profile(), introspection_state
-            )
-
     def destroy(self) -> None:
         """Take it out of the graph."""
         self._node._remove_action(self)
         self._handle.destroy_when_not_in_use()
 
-    def is_ready(self, wait_set: _rclpy.WaitSet) -> bool:
-        """Tell whether something has come."""
-        return self._index is not None and wait_set.is_ready("action", self._index)
-
-    def take_data(self) -> ClientGoalHandleDict:
-        """Take one thing that has come."""
-        taken = ClientGoalHandleDict()
-        with self._handle:
-            work = self._handle.take_work()
-        if work is not None and work.what is not None:
-            taken[work.what] = work  # type: ignore[literal-required]
-        return taken
-
-    async def execute(self, taken_data: ClientGoalHandleDict) -> None:
-        """Do what is to be done with it, and call the callback that it is for."""
-        for work in taken_data.values():
-            await _perform(cast(_rclpy.Work, work))
-
     def get_num_entities(self) -> NumberOfEntities:
         """Return what a client of an action consists of."""
         return NumberOfEntities(num_subs=2, num_clients=3)
-
-    def add_to_wait_set(self, wait_set: _rclpy.WaitSet) -> None:
-        """Add all that may come."""
-        self._index = wait_set.add_action(self._handle)
-
-    def __enter__(self) -> None:
-        self._handle.__enter__()
-
-    def __exit__(
-        self, t: type[BaseException] | None, v: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self._handle.__exit__(t, v, tb)
 
     def _goal_request(
         self, goal: Any, feedback_callback: Callable[[Any], Any] | None, goal_uuid: UUID | None

@@ -7,8 +7,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, IntEnum
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from action_msgs.msg import GoalInfo, GoalStatus
 from action_msgs.srv import CancelGoal
@@ -16,20 +15,19 @@ from unique_identifier_msgs.msg import UUID
 
 from rclpy import _rclpy
 from rclpy._rclpy import RCLError as RCLError
+from rclpy.action._waitable import ActionWaitable
 from rclpy.callback_groups import CallbackGroup
-from rclpy.clock import Clock
 from rclpy.constants import S_TO_NS
 from rclpy.exceptions import InvalidHandle
-from rclpy.executors import _perform, await_or_execute
+from rclpy.executors import await_or_execute
 from rclpy.qos import (
     QoSProfile,
     qos_profile_action_status_default,
     qos_profile_services_default,
 )
-from rclpy.service_introspection import ServiceIntrospectionState
 from rclpy.time import Time
 from rclpy.type_support import check_for_type_support
-from rclpy.waitable import NumberOfEntities, Waitable
+from rclpy.waitable import NumberOfEntities
 
 if TYPE_CHECKING:
     from rclpy.node import Node
@@ -195,8 +193,10 @@ class ServerGoalHandleDict(TypedDict, total=False):
     expired: _rclpy.Work
 
 
-class ActionServer(Waitable[ServerGoalHandleDict]):
+class ActionServer(ActionWaitable[ServerGoalHandleDict, _rclpy.ActionServer]):
     """Offers an action: accepts goals, has the node's executor execute them, and cancels them."""
+
+    _taken_class = ServerGoalHandleDict
 
     def __init__(
         self,
@@ -247,7 +247,7 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
         self._action_type = action_type
         self._goal_handles: dict[bytes, ServerGoalHandle] = {}
         self._logger = node.get_logger().get_child("action_server")
-        self._handle = _rclpy.ActionServer(
+        handle = _rclpy.ActionServer(
             node.handle,
             action_type,
             action_name,
@@ -259,8 +259,7 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
             int(result_timeout * S_TO_NS),
             group,
         )
-        super().__init__(group)
-        self._index: int | None = None
+        super().__init__(handle, group)
         node._add_action(self)
 
     @property
@@ -321,24 +320,6 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
             raise TypeError("Failed to register goal execution callback: not callable")
         self._execute_callback = execute_callback
 
-    def configure_introspection(
-        self,
-        clock: Clock,
-        service_event_qos_profile: QoSProfile,
-        introspection_state: ServiceIntrospectionState,
-    ) -> None:
-        """
-        Say how much to tell of the calls of the action's services.
-
-        :param clock: what the events are stamped with.
-        :param service_event_qos_profile: how they are published.
-        :param introspection_state: how much of them.
-        """
-        with self._handle:
-            self._handle.configure_introspection(
-                clock.handle, service_event_qos_profile.get_c_qos_profile(), introspection_state
-            )
-
     def destroy(self) -> None:
         """Take it out of the graph; its goals end with it."""
         for goal_handle in list(self._goal_handles.values()):
@@ -346,39 +327,9 @@ class ActionServer(Waitable[ServerGoalHandleDict]):
         self._node._remove_action(self)
         self._handle.destroy_when_not_in_use()
 
-    def is_ready(self, wait_set: _rclpy.WaitSet) -> bool:
-        """Tell whether something has come."""
-        return self._index is not None and wait_set.is_ready("action", self._index)
-
-    def take_data(self) -> ServerGoalHandleDict:
-        """Take one thing that has come."""
-        taken = ServerGoalHandleDict()
-        with self._handle:
-            work = self._handle.take_work()
-        if work is not None and work.what is not None:
-            taken[work.what] = work  # type: ignore[literal-required]
-        return taken
-
-    async def execute(self, taken_data: ServerGoalHandleDict) -> None:
-        """Do what is to be done with it, and call the callback that it is for."""
-        for work in taken_data.values():
-            await _perform(cast(_rclpy.Work, work))
-
     def get_num_entities(self) -> NumberOfEntities:
         """Return what a server of an action consists of."""
         return NumberOfEntities(num_timers=1, num_services=3)
-
-    def add_to_wait_set(self, wait_set: _rclpy.WaitSet) -> None:
-        """Add all that may come."""
-        self._index = wait_set.add_action(self._handle)
-
-    def __enter__(self) -> None:
-        self._handle.__enter__()
-
-    def __exit__(
-        self, t: type[BaseException] | None, v: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        self._handle.__exit__(t, v, tb)
 
     async def _receive_goal(self, header: _rclpy.rmw_service_info_t, request: Any) -> None:
         goal_handle = None
