@@ -18,6 +18,7 @@ import launch_testing.actions
 import pytest
 from launch.actions import ExecuteProcess, TimerAction
 from launch_testing.asserts import SequentialTextChecker, assertExitCodes, assertSequentialStdout
+from launch_testing.legacy import LaunchTestService, output
 from launch_testing.loader import LoadTestsFromPythonModule
 from launch_testing.markers import keep_alive, retry_on_failure
 from launch_testing.parse_arguments import parse_launch_arguments
@@ -220,6 +221,45 @@ def test_what_is_near_is_told() -> None:
     checker = SequentialTextChecker(["one\ntwo\n", "three\nfour\n", "five\nsix\n"])
     checker.assertInText("three")
     assert checker.get_nearby_lines() == "one\ntwo\nthree\nfour\nfive\nsix"
+
+
+@pytest.mark.parametrize(
+    ("expected", "code"),
+    [
+        (output.create_output_lines_test([b"number 2", b"ready"]), 0),
+        (output.create_output_regex_test([re.compile(rb"number \d\nnumber 2")]), 0),
+        (output.create_output_lines_test([b"number 7"]), 1),
+    ],
+)
+def test_a_launch_runs_tests_of_output_itself(expected: output.OutputTest, code: int) -> None:
+    description, tests = launch.LaunchDescription(), LaunchTestService()
+    process = tests.add_fixture_action(description, counter())
+    assert isinstance(process, ExecuteProcess)
+    keep = output.create_output_lines_filter()
+    tests.add_output_test(description, process, expected, output_filter=keep)
+    service = launch.LaunchService()
+    service.include_launch_description(description)
+    assert tests.run(service) == code
+
+
+@pytest.mark.parametrize(("returned", "code"), [(0, 0), (3, 3)])
+def test_a_launch_runs_tests_that_are_processes_itself(returned: int, code: int) -> None:
+    description, tests = launch.LaunchDescription(), LaunchTestService()
+    tests.add_fixture_action(description, counter("--stay"))
+    test = ExecuteProcess(cmd=[sys.executable, "-c", f"raise SystemExit({returned})"])
+    tests.add_test_action(description, test)
+    service = launch.LaunchService()
+    service.include_launch_description(description)
+    assert tests.run(service) == code
+
+
+def test_expected_output_is_read_from_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one\ntwo\n")
+    (tmp_path / "b.regex").write_text("o.e\n")
+    assert output.create_output_test_from_file(str(tmp_path / "a"))[3] == [b"one", b"two"]
+    assert output.create_output_test_from_file(str(tmp_path / "b"))[3] == [re.compile(b"o.e")]
+    with pytest.raises(RuntimeError, match="could not find output check file"):
+        output.create_output_test_from_file(str(tmp_path / "c"))
 
 
 # A file as people write it, with a fixture of the launch and tests in and after it.

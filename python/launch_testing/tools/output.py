@@ -19,6 +19,25 @@ def get_default_filtered_patterns() -> list[str]:
     return []
 
 
+def get_rmw_output_filter(rmw_implementation: str, filter_type: str) -> list[str]:
+    """
+    Return how a middleware's own lines look, if an installed package says so.
+
+    :param filter_type: ``prefixes`` or ``patterns``.
+    :raises TypeError: if it is something else.
+    """
+    if filter_type not in ("prefixes", "patterns"):
+        raise TypeError(
+            f"Unsupported filter_type \"{filter_type}\". Supported types: ['prefixes', 'patterns']"
+        )
+    from ament_index_python.resources import get_resource, has_resource
+
+    resource = f"rmw_output_{filter_type}"
+    if not has_resource(resource, rmw_implementation):
+        return []
+    return get_resource(resource, rmw_implementation)[0].splitlines()
+
+
 def basic_output_filter(
     filtered_prefixes: Iterable[str] | None = None, filtered_patterns: Iterable[str] | None = None
 ) -> Callable[[str], str]:

@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import launch_testing.tools.output as base
-from ament_index_python.resources import get_resource, has_resource
+from launch_testing.tools.output import get_rmw_output_filter
 
-
-def get_rmw_output_filter(rmw_implementation: str, filter_type: str) -> list[str]:
-    """
-    Return how a middleware's own lines look, if an installed package says so.
-
-    :param filter_type: ``prefixes`` or ``patterns``.
-    :raises TypeError: if it is something else.
-    """
-    if filter_type not in ("prefixes", "patterns"):
-        raise TypeError(
-            f"Unsupported filter_type \"{filter_type}\". Supported types: ['prefixes', 'patterns']"
-        )
-    resource = f"rmw_output_{filter_type}"
-    if not has_resource(resource, rmw_implementation):
-        return []
-    return get_resource(resource, rmw_implementation)[0].splitlines()
+__all__ = ["basic_output_filter", "get_rmw_output_filter"]
 
 
 def basic_output_filter(
