@@ -146,8 +146,8 @@ fn variables_that_contradict_each_other_are_named() {
         ),
         (
             "RMW_IMPLEMENTATION",
-            "rmw_zenoh_cpp",
-            "ERROR: environment: environment variable RMW_IMPLEMENTATION='rmw_zenoh_cpp': no such middleware here",
+            "rmw_unheard_of",
+            "ERROR: environment: environment variable RMW_IMPLEMENTATION='rmw_unheard_of': no such middleware here",
         ),
         (
             "ROS_AUTOMATIC_DISCOVERY_RANGE",
