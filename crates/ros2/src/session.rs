@@ -199,10 +199,11 @@ impl Session {
         Ok(holds)
     }
 
-    /// Runs callbacks until a point in time.
+    /// Runs callbacks until a point in time, and no longer, however many there are.
     pub(crate) fn spin_to(&self, end: Instant) -> Result<()> {
         let left = end.saturating_duration_since(Instant::now());
-        self.spin_until(|| false, Some(left)).map(drop)
+        self.spin_until(|| Instant::now() >= end, Some(left))
+            .map(drop)
     }
 
     /// Runs callbacks until a response has come.

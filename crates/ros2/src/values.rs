@@ -51,6 +51,11 @@ impl Template {
         Ok(&self.message)
     }
 
+    /// Whether the message is another one at another time.
+    pub(crate) fn has_stamps(&self) -> bool {
+        !self.stamps.is_empty()
+    }
+
     /// The message as it is.
     pub(crate) fn message(&self) -> &DynamicMessage {
         &self.message

@@ -154,7 +154,7 @@ fn wrong_arguments_are_refused_before_anything_is_done() {
         &["topic"][..],
         &["topic", "lst"],
         &["topic", "echo"],
-        &["topic", "pub", "/a", "std_msgs/String", "--rate", "0"],
+        &["topic", "pub", "/a", "std_msgs/String", "--rate=-1"],
         &["topic", "echo", "/a", "--filter", "m.data >"],
         &["topic", "echo", "/a", "--qos-reliability", "reliabel"],
         &["topic", "hz", "/a", "--window", "0"],
