@@ -1,7 +1,9 @@
 //! What a registry made before.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
+
+use rosebay_locks::RwLock;
 
 use super::Error;
 use crate::definition::InterfaceName;
@@ -18,7 +20,7 @@ impl<T> Default for Cache<T> {
 impl<T> Cache<T> {
     /// Keeps others from using it.
     pub(super) fn hold(&self) -> impl Sized + '_ {
-        write(&self.0)
+        self.0.write()
     }
 
     /// Makes a value outside the lock; when two threads make the same one, both get the first.
@@ -27,21 +29,11 @@ impl<T> Cache<T> {
         name: &InterfaceName,
         make: impl FnOnce() -> Result<Arc<T>, Error>,
     ) -> Result<Arc<T>, Error> {
-        if let Some(found) = read(&self.0).get(name) {
+        if let Some(found) = self.0.read().get(name) {
             return Ok(Arc::clone(found));
         }
         let made = make()?;
-        Ok(Arc::clone(
-            write(&self.0).entry(name.clone()).or_insert(made),
-        ))
+        let mut values = self.0.write();
+        Ok(Arc::clone(values.entry(name.clone()).or_insert(made)))
     }
-}
-
-/// A panic elsewhere leaves the maps whole, so a poisoned lock is as good as any.
-pub(super) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(super) fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,19 +2,21 @@
 //! is asked for.
 
 mod cache;
+mod derived;
 mod error;
 
 use std::env;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock};
 
-use cache::{Cache, read, write};
+use cache::Cache;
 pub use error::Error;
+use rosebay_locks::RwLock;
 
 use crate::definition::{
-    ActionDefinition, Arity, BaseType, Definition, FieldType, InterfaceKind, InterfaceName,
-    MessageDefinition, NameError, Primitive, ServiceDefinition,
+    BaseType, Definition, FieldType, InterfaceKind, InterfaceName, MessageDefinition, NameError,
+    ServiceDefinition,
 };
 use crate::description::TypeHash;
 use crate::message_type::{ActionType, Element, FieldInfo, MessageType, ServiceType, Type};
@@ -51,7 +53,7 @@ impl Registry {
     pub fn hold_standard() -> impl Sized + 'static {
         STANDARD.get().map(|registry| {
             (
-                write(&registry.sources),
+                registry.sources.write(),
                 registry.files.hold(),
                 registry.definitions.hold(),
                 registry.messages.hold(),
@@ -100,7 +102,7 @@ impl Registry {
 
     /// Adds a source, which is asked after those that are there.
     pub fn add_source(&self, source: impl Source + 'static) {
-        write(&self.sources).push(Arc::new(source));
+        self.sources.write().push(Arc::new(source));
     }
 
     /// The packages of all sources, sorted.
@@ -292,102 +294,6 @@ impl Registry {
         })
     }
 
-    /// Adds to a request and a response the event that service introspection publishes.
-    fn service_of(
-        &self,
-        name: &InterfaceName,
-        request: Arc<MessageType>,
-        response: Arc<MessageType>,
-        path: &Path<'_>,
-    ) -> Result<ServiceType, Error> {
-        let info = self.nested_message(&message_name("service_msgs", "ServiceEventInfo")?, path)?;
-        let at_most_one = Arity::Sequence { bound: Some(1) };
-        let event = MessageType::new(
-            name.part("Event"),
-            vec![
-                field("info", Element::Message(info), Arity::One),
-                field(
-                    "request",
-                    Element::Message(Arc::clone(&request)),
-                    at_most_one,
-                ),
-                field(
-                    "response",
-                    Element::Message(Arc::clone(&response)),
-                    at_most_one,
-                ),
-            ],
-            Vec::new(),
-        );
-        Ok(ServiceType::new(
-            name.clone(),
-            request,
-            response,
-            Arc::new(event),
-        ))
-    }
-
-    /// Adds to the parts of an action the services and the message that carry them.
-    fn action_of(
-        &self,
-        definition: &ActionDefinition,
-        path: &Path<'_>,
-    ) -> Result<ActionType, Error> {
-        let ActionDefinition {
-            name,
-            goal,
-            result,
-            feedback,
-        } = definition;
-        let goal = Arc::new(self.resolve(goal, path)?);
-        let result = Arc::new(self.resolve(result, path)?);
-        let feedback = Arc::new(self.resolve(feedback, path)?);
-        let uuid = self.nested_message(&message_name("unique_identifier_msgs", "UUID")?, path)?;
-        let time = self.nested_message(&message_name("builtin_interfaces", "Time")?, path)?;
-        let goal_id = field("goal_id", Element::Message(uuid), Arity::One);
-        let one = |name, message: &Arc<MessageType>| {
-            field(name, Element::Message(Arc::clone(message)), Arity::One)
-        };
-        let primitive = |name, primitive| field(name, Element::Primitive(primitive), Arity::One);
-        let part =
-            |name: InterfaceName, fields| Arc::new(MessageType::new(name, fields, Vec::new()));
-
-        let send_goal = name.part("SendGoal");
-        let send_goal = self.service_of(
-            &send_goal,
-            part(
-                send_goal.part("Request"),
-                vec![goal_id.clone(), one("goal", &goal)],
-            ),
-            part(
-                send_goal.part("Response"),
-                vec![primitive("accepted", Primitive::Bool), one("stamp", &time)],
-            ),
-            path,
-        )?;
-        let get_result = name.part("GetResult");
-        let get_result = self.service_of(
-            &get_result,
-            part(get_result.part("Request"), vec![goal_id.clone()]),
-            part(
-                get_result.part("Response"),
-                vec![primitive("status", Primitive::Int8), one("result", &result)],
-            ),
-            path,
-        )?;
-        let feedback_message = part(
-            name.part("FeedbackMessage"),
-            vec![goal_id, one("feedback", &feedback)],
-        );
-        Ok(ActionType::new(
-            name.clone(),
-            [goal, result, feedback],
-            Arc::new(send_goal),
-            Arc::new(get_result),
-            feedback_message,
-        ))
-    }
-
     fn resolve(
         &self,
         definition: &MessageDefinition,
@@ -467,7 +373,7 @@ impl Registry {
     }
 
     fn sources(&self) -> Vec<Arc<dyn Source>> {
-        read(&self.sources).clone()
+        self.sources.read().clone()
     }
 }
 
@@ -504,14 +410,6 @@ fn whole_name(
 
 fn message_name(package: &str, name: &str) -> Result<InterfaceName, NameError> {
     InterfaceName::new(package, InterfaceKind::Msg, name)
-}
-
-fn field(name: &str, element: Element, arity: Arity) -> FieldInfo {
-    FieldInfo {
-        name: name.to_owned(),
-        ty: Type { element, arity },
-        default: None,
-    }
 }
 
 fn parse(name: &InterfaceName, file: &SourceFile) -> Result<Definition, ParseError> {
