@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from rclpy import _rclpy
 from rclpy.callback_groups import CallbackGroup
@@ -19,8 +19,6 @@ HandleT = TypeVar("HandleT", bound=_rclpy.ActionClient | _rclpy.ActionServer)
 
 class ActionWaitable(Waitable[T], Generic[T, HandleT]):
     """One side of an action: it hands over, one after another, the things that come."""
-
-    _taken_class: type[Any]
 
     def __init__(self, handle: HandleT, callback_group: CallbackGroup) -> None:
         super().__init__(callback_group)
@@ -51,7 +49,7 @@ class ActionWaitable(Waitable[T], Generic[T, HandleT]):
 
     def take_data(self) -> T:
         """Take one thing that has come."""
-        taken = self._taken_class()
+        taken: dict[str, _rclpy.Work] = {}
         with self._handle:
             work = self._handle.take_work()
         if work is not None and work.what is not None:

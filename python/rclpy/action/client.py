@@ -124,8 +124,6 @@ class ClientGoalHandleDict(TypedDict, total=False):
 class ActionClient(ActionWaitable[ClientGoalHandleDict, _rclpy.ActionClient]):
     """Sends goals to an action server; the node's executor receives what comes of them."""
 
-    _taken_class = ClientGoalHandleDict
-
     def __init__(
         self,
         node: Node,

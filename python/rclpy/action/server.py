@@ -196,8 +196,6 @@ class ServerGoalHandleDict(TypedDict, total=False):
 class ActionServer(ActionWaitable[ServerGoalHandleDict, _rclpy.ActionServer]):
     """Offers an action: accepts goals, has the node's executor execute them, and cancels them."""
 
-    _taken_class = ServerGoalHandleDict
-
     def __init__(
         self,
         node: Node,
