@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, cast
 
 from launch import LaunchContext, SomeSubstitutionsType, SomeSubstitutionsType_types_tuple
@@ -174,6 +173,8 @@ class ParameterFile:
         return path
 
     def __perform_in_copy(self, context: LaunchContext, path: Path) -> Path:
+        from tempfile import NamedTemporaryFile
+
         import yaml
 
         text = perform_substitutions(context, parse_substitution(path.read_text()))
