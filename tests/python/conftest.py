@@ -23,8 +23,9 @@ PATIENCE = 20.0
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests within one process need no network; those across processes name their middleware."""
-    monkeypatch.setenv("RMW_IMPLEMENTATION", "rosebay_local")
+    """Tests within one process need no network unless one is asked for; the others name theirs."""
+    middleware = os.environ.get("RMW_IMPLEMENTATION") or "rosebay_local"
+    monkeypatch.setenv("RMW_IMPLEMENTATION", middleware)
 
 
 @pytest.fixture

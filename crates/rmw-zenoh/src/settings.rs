@@ -63,9 +63,10 @@ const COMMON: [(&str, &str); 11] = [
     ),
 ];
 
-/// What a session has besides. Nothing waits for peers when a context opens; a publisher waits for a slow link as long
+/// What a session has besides. Whom a router tells of each other connect once; whoever scouts connects to who answers,
+/// because nobody else will soon. Nothing waits for peers when a context opens; a publisher waits for a slow link as long
 /// as a writer in DDS may be blocked, once.
-const SESSION: [(&str, &str); 6] = [
+const SESSION: [(&str, &str); 5] = [
     ("mode", "\"peer\""),
     ("open/return_conditions/connect_scouted", "false"),
     (
@@ -77,10 +78,6 @@ const SESSION: [(&str, &str); 6] = [
         "{ peer: { to_router: \"always\", to_peer: \"greater-zid\" } }",
     ),
     (
-        "scouting/multicast/autoconnect_strategy",
-        "{ peer: { to_router: \"always\", to_peer: \"greater-zid\" } }",
-    ),
-    (
         "transport/link/tx/queue/congestion_control/drop/wait_before_drop",
         "100000",
     ),
@@ -89,7 +86,7 @@ const SESSION: [(&str, &str); 6] = [
 const ROUTER: [(&str, &str); 3] = [
     ("mode", "\"router\""),
     ("scouting/multicast/enabled", "false"),
-    ("routing/router/peers_failover_brokering", "true"),
+    ("open/return_conditions/connect_scouted", "false"),
 ];
 
 impl Settings {

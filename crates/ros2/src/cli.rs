@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use crate::error::Result;
 use crate::{
     action, component, daemon, doctor, graph, interface, lifecycle, multicast, node, param, pkg,
-    plot, run, service, tf2, top, topic,
+    plot, router, run, service, tf2, top, topic,
 };
 
 /// The command line, with upstream's options of two letters after one dash written out: clap would take them
@@ -89,6 +89,8 @@ enum Command {
     Pkg(pkg::Command),
     /// Plot numeric fields of topics over time
     Plot(plot::PlotArgs),
+    /// Run a Zenoh router, which joins nodes on Zenoh with each other and with other sites
+    Router(router::RouterArgs),
     /// Run a package specific executable, or a file of Python
     Run(run::RunArgs),
     /// Various service related sub-commands
@@ -120,6 +122,7 @@ impl Cli {
             Command::Param(command) => command.run(),
             Command::Pkg(command) => command.run(),
             Command::Plot(args) => args.run(),
+            Command::Router(args) => args.run(),
             Command::Run(args) => args.run(),
             Command::Service(command) => command.run(),
             Command::Tf2(command) => command.run(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use rosebay_locks::{Condvar, Mutex};
@@ -78,5 +79,14 @@ impl Interrupted {
     /// Whether a signal has come.
     pub(crate) fn came(&self) -> bool {
         self.came.load(Ordering::Acquire)
+    }
+
+    /// Returns when a signal has come.
+    pub(crate) fn wait(&self) {
+        /// The longest time that a signal stays unseen.
+        const SLICE: Duration = Duration::from_millis(100);
+        while !self.came() {
+            thread::sleep(SLICE);
+        }
     }
 }

@@ -27,6 +27,7 @@ mod peers;
 mod pkg;
 mod plot;
 mod qos;
+mod router;
 mod run;
 mod screen;
 mod service;
