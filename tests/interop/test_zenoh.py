@@ -1,4 +1,4 @@
-"""PyPI's eclipse-zenoh as a peer that does what rmw_zenoh does: keys, tokens, attachments, queries."""
+"""PyPI's eclipse-zenoh as a peer that does what rmw_zenoh does."""
 
 from __future__ import annotations
 

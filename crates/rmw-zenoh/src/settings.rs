@@ -183,10 +183,21 @@ fn reach(config: &mut Config, options: &ContextOptions) -> Result<()> {
         &scouting.is_some().to_string(),
     )?;
     if let Some(interface) = scouting {
+        let group = scouting_group(options.domain_id);
+        set(config, "scouting/multicast/address", &quote(&group))?;
         set(config, "scouting/multicast/interface", &quote(interface))?;
     }
     let gossip = options.discovery_range != DiscoveryRange::Off;
     set(config, "scouting/gossip/enabled", &gossip.to_string())
+}
+
+/// Where the sessions of a domain look for each other: domain 0 where all of Zenoh does, every other one in a group of its
+/// own, so that it is not connected to those with which it has nothing in common.
+fn scouting_group(domain: u32) -> String {
+    match domain {
+        0 => "224.0.0.224:7446".to_owned(),
+        _ => format!("239.255.74.{domain}:7446"),
+    }
 }
 
 /// The endpoint of the router of a host.
