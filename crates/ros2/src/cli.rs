@@ -46,6 +46,9 @@ pub(crate) fn arguments() -> Vec<OsString> {
     infer_long_args = true
 )]
 pub(crate) struct Cli {
+    /// Accepted for compatibility: lines are written as they come
+    #[arg(long, hide = true)]
+    use_python_default_buffering: bool,
     #[command(subcommand)]
     command: Command,
 }

@@ -17,6 +17,7 @@ mod inbox;
 mod interface;
 mod interruption;
 mod lifecycle;
+mod listing;
 mod multicast;
 mod node;
 mod nodes;

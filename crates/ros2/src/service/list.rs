@@ -1,10 +1,9 @@
 //! `ros2 service list`.
 
 use clap::Args;
-use serde_json::{Value as Json, json};
 
 use crate::error::Result;
-use crate::output::Output;
+use crate::listing::{self, Shown};
 use crate::session::{Session, SessionArgs, visible};
 
 #[derive(Debug, Args)]
@@ -31,25 +30,7 @@ impl ListArgs {
         session.settle()?;
         let names = session.graph().service_names_and_types();
         let names = visible(names, self.include_hidden_services);
-        let mut out = Output::new();
-        if self.json {
-            let list = names
-                .into_iter()
-                .map(|(name, types)| json!({"name": name, "types": types}));
-            out.json(&list.collect::<Json>())?;
-        } else if self.count_services {
-            out.line(names.len())?;
-        } else if names.is_empty() {
-            session.report_participants();
-        } else {
-            for (name, types) in names {
-                if self.show_types {
-                    out.line(format_args!("{name} [{}]", types.join(", ")))?;
-                } else {
-                    out.line(name)?;
-                }
-            }
-        }
-        out.finish()
+        let shown = Shown::of(self.show_types, self.count_services, self.json);
+        listing::print(&session, names, shown)
     }
 }
