@@ -318,7 +318,8 @@ def machine(found: Figures) -> str:
     """Where it ran."""
     versions = ", ".join(f"{name} {version}" for name, version in found["versions"].items())
     return (
-        f"{found['date']}, {found['processor']}, {found['cores']} cores, {found['system']}, "
+        f"{found['date']}, {found['processor']}, {found['cores']} cores, "
+        f"load average {found['load']:.1f} at the start, {found['system']}, "
         f"Python {found['python']}, {versions}."
     )
 

@@ -51,7 +51,7 @@ class Way:
 IMAGES = range(1025, 1 << 30)
 WAYS = {
     "raw UDP": Way("udp.py", flood=200_000),
-    "Cyclone DDS": Way("cyclone.py", "cyclonedds", sizes=range(20_000_000), flood=40_000),
+    "Cyclone DDS": Way("cyclone.py", "cyclonedds", sizes=range(8_000_000), flood=40_000),
     "Zenoh": Way("zenoh_peer.py", "zenoh", flood=200_000),
     "iceoryx2": Way("iceoryx.py", "iceoryx2"),
     "Rosebay": Way("ros.py", flood=200_000),
@@ -289,6 +289,7 @@ def machine() -> Figures:
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
         "processor": model[0] if model else platform.machine(),
         "cores": len(os.sched_getaffinity(0)),
+        "load": os.getloadavg()[0],
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "versions": versions,
