@@ -21,6 +21,9 @@ from cyclonedds.sub import DataReader
 from cyclonedds.topic import Topic
 from cyclonedds.util import duration
 
+STRING_HASH = "RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18"
+"""The type hash of std_msgs/msg/String."""
+
 
 @dataclass
 @final
@@ -88,7 +91,10 @@ def say(**fact: object) -> None:
 def publish(participant: DomainParticipant, options: argparse.Namespace) -> int:
     """Publish `count` messages to the first reader that comes."""
     qos = qos_of(options)
+    if options.node:
+        qos = qos + Qos(Policy.Userdata(f"typehash={STRING_HASH};".encode()))
     writer = DataWriter(participant, Topic(participant, options.topic, String), qos=qos)
+    node = announce(participant, writer, options.node) if options.node else None
     end = time.monotonic() + options.timeout_s
     while not options.no_wait and not writer.get_matched_subscriptions():
         if time.monotonic() > end:
@@ -101,7 +107,22 @@ def publish(participant: DomainParticipant, options: argparse.Namespace) -> int:
     timeout = duration(seconds=options.timeout_s)
     say(published=options.count, acknowledged=options.best_effort or writer.wait_for_acks(timeout))
     sys.stdin.read()
+    del node
     return 0
+
+
+def announce(participant: DomainParticipant, writer: DataWriter, name: str) -> DataWriter:
+    """Tell ROS of a node that owns the writer, as ROS's middleware on Cyclone DDS does."""
+    qos = Qos(
+        Policy.Reliability.Reliable(duration(seconds=1)),
+        Policy.Durability.TransientLocal,
+        Policy.History.KeepLast(1),
+    )
+    topic = Topic(participant, "ros_discovery_info", ParticipantEntitiesInfo)
+    announcer = DataWriter(participant, topic, qos=qos)
+    owner, owned = (Gid(list(entity.guid.bytes)) for entity in (participant, writer))
+    announcer.write(ParticipantEntitiesInfo(owner, [NodeEntitiesInfo("/", name, [], [owned])]))
+    return announcer
 
 
 def subscribe(participant: DomainParticipant, options: argparse.Namespace) -> int:
@@ -179,10 +200,13 @@ def main() -> int:
     for name, default in (("size", 64), ("count", 1), ("depth", 0), ("period-ms", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--timeout-s", type=int, default=30)
+    parser.add_argument("--node", help="the node that a publisher belongs to")
     for name in ("best-effort", "transient-local", "no-wait"):
         parser.add_argument(f"--{name}", action="store_true")
     options = parser.parse_args()
-    participant = DomainParticipant(int(os.environ.get("ROS_DOMAIN_ID", "0")))
+    domain = int(os.environ.get("ROS_DOMAIN_ID", "0"))
+    qos = Qos(Policy.Userdata(b"enclave=/;")) if options.node else None
+    participant = DomainParticipant(domain, qos=qos)
     roles = {"pub": publish, "sub": subscribe, "graph": read_graph}
     return roles[options.role](participant, options)
 
