@@ -170,7 +170,7 @@ def test_late_peers_get_the_history_from_the_cache(bench: Bench) -> None:
     for number in range(5):
         publisher.publish(String(data=str(number)))
     received: list[bytes] = []
-    subscriber = zenoh.ext.declare_advanced_subscriber(
+    subscriber: Any = zenoh.ext.declare_advanced_subscriber(
         bench.peer,
         f"{bench.domain}/map/{STRING}",
         lambda sample: received.append(sample.payload.to_bytes()),
