@@ -16,7 +16,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::{PyNode, check_valid};
 use crate::qos::PyQosProfile;
-use crate::service::{PyServiceInfo, introspection_state};
+use crate::service::{PyServiceInfo, configure_introspection};
 use crate::work::{Member, Payload, Work, hand_over};
 use crate::{arrivals, gil, message};
 
@@ -194,9 +194,10 @@ impl PyClient {
         qos: &PyQosProfile,
         state: u8,
     ) -> PyResult<()> {
-        let (client, clock, qos) = (self.get()?, clock.get()?, qos.get());
-        let state = introspection_state(state)?;
-        gil::outside(py, || client.configure_introspection(&clock, qos, state)).map_err(raise)
+        let client = self.get()?;
+        configure_introspection(py, clock, qos, state, |clock, qos, state| {
+            client.configure_introspection(clock, qos, state)
+        })
     }
 
     #[getter]

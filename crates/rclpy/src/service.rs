@@ -8,7 +8,7 @@ use pyo3::types::PyType;
 use rosebay_rcl::executor::Ready;
 use rosebay_rcl::rmw::{RequestId, ServiceSample};
 use rosebay_rcl::service::{IntrospectionState, RawRequest};
-use rosebay_rcl::{CallbackGroup, RawService, ServiceOptions};
+use rosebay_rcl::{CallbackGroup, Clock, QosProfile, RawService, ServiceOptions};
 use rosebay_rosidl::ServiceType;
 
 use crate::callback_group::Group;
@@ -70,19 +70,29 @@ impl PyServiceInfo {
     }
 }
 
-/// The state of service introspection that has a number.
+/// Configures, outside the interpreter, what a service, a client or an action tells of its calls.
 ///
 /// # Errors
-/// `ValueError` for a number that stands for none.
-pub(crate) fn introspection_state(number: u8) -> PyResult<IntrospectionState> {
-    match number {
-        0 => Ok(IntrospectionState::Off),
-        1 => Ok(IntrospectionState::Metadata),
-        2 => Ok(IntrospectionState::Contents),
-        _ => Err(PyValueError::new_err(format!(
-            "{number} is no state of service introspection"
-        ))),
-    }
+/// `ValueError` for a number that stands for no state; what `configure` fails with.
+pub(crate) fn configure_introspection(
+    py: Python<'_>,
+    clock: &PyClock,
+    qos: &PyQosProfile,
+    state: u8,
+    configure: impl FnOnce(&Clock, QosProfile, IntrospectionState) -> rosebay_rcl::Result<()> + Send,
+) -> PyResult<()> {
+    let (clock, qos) = (clock.get()?, qos.get());
+    let state = match state {
+        0 => IntrospectionState::Off,
+        1 => IntrospectionState::Metadata,
+        2 => IntrospectionState::Contents,
+        _ => {
+            return Err(PyValueError::new_err(format!(
+                "{state} is no state of service introspection"
+            )));
+        }
+    };
+    gil::outside(py, || configure(&clock, qos, state)).map_err(raise)
 }
 
 /// Answers the requests of a service class.
@@ -204,9 +214,10 @@ impl PyService {
         qos: &PyQosProfile,
         state: u8,
     ) -> PyResult<()> {
-        let (service, clock, qos) = (self.get()?, clock.get()?, qos.get());
-        let state = introspection_state(state)?;
-        gil::outside(py, || service.configure_introspection(&clock, qos, state)).map_err(raise)
+        let service = self.get()?;
+        configure_introspection(py, clock, qos, state, |clock, qos, state| {
+            service.configure_introspection(clock, qos, state)
+        })
     }
 
     #[getter]

@@ -19,7 +19,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::{PyNode, check_valid};
 use crate::qos::PyQosProfile;
-use crate::service::introspection_state;
+use crate::service::configure_introspection;
 use crate::work::{Member, Payload, PyWork, Work, hand_over, take_turn};
 use crate::{gil, message};
 
@@ -211,9 +211,10 @@ impl PyActionClient {
         qos: &PyQosProfile,
         state: u8,
     ) -> PyResult<()> {
-        let (client, clock, qos) = (self.get()?, clock.get()?, qos.get());
-        let state = introspection_state(state)?;
-        gil::outside(py, || client.configure_introspection(&clock, qos, state)).map_err(raise)
+        let client = self.get()?;
+        configure_introspection(py, clock, qos, state, |clock, qos, state| {
+            client.configure_introspection(clock, qos, state)
+        })
     }
 }
 

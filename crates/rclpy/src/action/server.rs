@@ -20,7 +20,7 @@ use crate::handle::{Destroyable, Slot};
 use crate::message::Received;
 use crate::node::PyNode;
 use crate::qos::PyQosProfile;
-use crate::service::{PyServiceInfo, introspection_state};
+use crate::service::{PyServiceInfo, configure_introspection};
 use crate::work::{Member, Payload, PyWork, Work, hand_over, take_turn};
 use crate::{gil, message};
 
@@ -187,9 +187,10 @@ impl PyActionServer {
         qos: &PyQosProfile,
         state: u8,
     ) -> PyResult<()> {
-        let (server, clock, qos) = (self.get()?, clock.get()?, qos.get());
-        let state = introspection_state(state)?;
-        gil::outside(py, || server.configure_introspection(&clock, qos, state)).map_err(raise)
+        let server = self.get()?;
+        configure_introspection(py, clock, qos, state, |clock, qos, state| {
+            server.configure_introspection(clock, qos, state)
+        })
     }
 }
 
