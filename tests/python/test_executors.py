@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import threading
 import time
 import weakref
@@ -19,6 +20,7 @@ from rclpy.executors import (
     TimeoutObject,
     await_or_execute,
 )
+from rclpy.experimental import EventsExecutor
 from rclpy.node import Node
 from rclpy.task import Future
 from std_msgs.msg import Int32, String
@@ -495,3 +497,18 @@ def test_a_forgotten_executor_is_freed(context):
     del executor
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("kind", [SingleThreadedExecutor, EventsExecutor])
+def test_callbacks_in_c_let_other_threads_in(kind, context, node):
+    """Work that is always ready does not keep the interpreter, even if no callback runs Python."""
+    count = itertools.count()
+    node.create_timer(0.0, count.__next__)
+    with kind(context=context) as executor:
+        executor.add_node(node)
+        thread = threading.Thread(target=executor.spin)
+        thread.start()
+        while next(count) < 10_000:
+            time.sleep(0.001)
+        executor.shutdown()
+        thread.join()

@@ -43,6 +43,8 @@ pub(crate) struct PyExecutor {
     shared: Arc<Shared>,
     /// How often [`PyExecutor::wake`] was called.
     wakes: Arc<AtomicU64>,
+    /// A point in time that has passed.
+    made: Instant,
     /// Rings for an event loop that waits for work; hung up for the first that does.
     bell: OnceLock<Arc<Doorbell>>,
 }
@@ -246,9 +248,13 @@ impl PyExecutor {
                 let next = self.shared.begin().map(|call| Next::Work(work, call));
                 return Ok(next.or(Some(Next::ShutDown)));
             }
-            let next = gil::wait_outside(py, deadline, |timeout| {
-                self.take_turns(&executor, timeout, wakes)
-            })?;
+            let next = match self.take_turns_inside(py, &executor, wakes) {
+                None => gil::wait_outside(py, deadline, |timeout| {
+                    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+                    self.take_turns(&executor, deadline, wakes, Ready::execute)
+                })?,
+                next => next,
+            };
             match next {
                 // A group of a user's own is asked in Python, which may shut this executor down.
                 Some(Next::Work(mut work, call)) => {
@@ -276,24 +282,38 @@ impl PyExecutor {
         Ok(self.bell.get_or_init(|| bell))
     }
 
+    /// Lets those that are ready have their turns without leaving the interpreter for it, but for turns that might
+    /// wait.
+    fn take_turns_inside(&self, py: Python<'_>, executor: &Executor, wakes: u64) -> Option<Next> {
+        if !gil::may_stay_inside() {
+            return None;
+        }
+        self.take_turns(executor, Some(self.made), wakes, |ready| {
+            if ready.entity().is_prompt() {
+                ready.execute()
+            } else {
+                gil::outside(py, || ready.execute())
+            }
+        })
+    }
+
     /// Lets entities have their turns until one leaves something to do.
     fn take_turns(
         &self,
         executor: &Executor,
-        timeout: Option<Duration>,
+        deadline: Option<Instant>,
         wakes: u64,
+        execute: impl Fn(Ready) -> Outcome,
     ) -> Option<Next> {
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let is_woken = || self.wakes.load(Ordering::Acquire) != wakes;
         let may_end = || is_woken() || self.shared.is_worth_a_look();
         loop {
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            match executor.next_ready_unless(left, may_end) {
+            match executor.next_ready_until(deadline, may_end) {
                 Ok(Some(ready)) => {
                     let Some(call) = self.shared.begin() else {
                         return Some(Next::ShutDown);
                     };
-                    if ready.execute() == Outcome::Executed {
+                    if execute(ready) == Outcome::Executed {
                         let work = take_over().map(|work| Next::Work(work, call));
                         return work.or(Some(Next::Done));
                     }
@@ -330,6 +350,7 @@ impl PyExecutor {
             tasks_entity,
             shared,
             wakes: Arc::default(),
+            made: Instant::now(),
             bell: OnceLock::new(),
         };
         Ok(base.add_subclass(this))

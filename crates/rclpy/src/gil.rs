@@ -19,8 +19,24 @@ static ENDING: OnceLock<ThreadId> = OnceLock::new();
 /// Threads that run a callback for an executor.
 static CALLING: AtomicUsize = AtomicUsize::new(0);
 
+/// Turns of entities that a thread lets have inside the interpreter before it lets other threads in. Callbacks in
+/// Python let them in by themselves; those in C do not.
+const MAX_TURNS_INSIDE: usize = 1000;
+
+thread_local! {
+    /// How many turns entities have had since this thread last was outside.
+    static TURNS_INSIDE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether an entity may have its turn inside the interpreter: between two callbacks that are both ready there is no
+/// need to leave it, and to wait for it behind every other thread that wants it.
+pub(crate) fn may_stay_inside() -> bool {
+    TURNS_INSIDE.replace(TURNS_INSIDE.get() + 1) < MAX_TURNS_INSIDE
+}
+
 /// Runs `work` without holding the interpreter.
 pub(crate) fn outside<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> T {
+    TURNS_INSIDE.set(0);
     py.detach(|| {
         let result = work();
         stay_out_if_ending();

@@ -52,10 +52,9 @@ impl Guard {
             let token = group.token();
             let member = Member::new(group);
             let turns = Arc::new(Turns(Arc::clone(&member)));
-            (
-                member,
-                Entity::new(EntityKind::GuardCondition, token, turns),
-            )
+            let entity = Entity::new(EntityKind::GuardCondition, token, turns);
+            entity.set_prompt(true);
+            (member, entity)
         });
         if self.triggered.swap(false, Ordering::AcqRel) {
             scheduled.1.notify();

@@ -41,9 +41,17 @@ impl PySubscription {
     }
 
     /// Gives messages to `sink` from now on.
-    pub(crate) fn receive_with(&self, sink: impl Fn(&Sample) -> bool + Send + Sync + 'static) {
+    ///
+    /// # Errors
+    /// When it was destroyed.
+    pub(crate) fn receive_with(
+        &self,
+        sink: impl Fn(&Sample) -> bool + Send + Sync + 'static,
+    ) -> PyResult<()> {
+        self.get()?.entity().set_prompt(false);
         let before = self.sink.write().replace(Arc::new(sink));
         drop(before);
+        Ok(())
     }
 }
 
@@ -78,7 +86,9 @@ impl PySubscription {
         let subscription = gil::outside(py, || {
             node.create_raw_subscription(&message_type, topic, options, receive)
         });
-        let slot = Slot::new(Arc::new(subscription.map_err(raise)?));
+        let subscription = subscription.map_err(raise)?;
+        subscription.entity().set_prompt(true);
+        let slot = Slot::new(Arc::new(subscription));
         let base = PyClassInitializer::from(Destroyable::new(&slot));
         Ok(base.add_subclass(Self { slot, member, sink }))
     }
@@ -87,6 +97,10 @@ impl PySubscription {
     fn receive_with_callback(&self) {
         let before = self.sink.write().take();
         drop(before);
+        // One that was destroyed receives nothing any more.
+        if let Ok(subscription) = self.get() {
+            subscription.entity().set_prompt(true);
+        }
     }
 
     /// Takes a message and its info; `None` where none waits.

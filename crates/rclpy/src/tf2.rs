@@ -507,6 +507,5 @@ pub(crate) fn fill_buffer(
             });
         }
         true
-    });
-    Ok(())
+    })
 }

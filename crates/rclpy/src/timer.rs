@@ -77,7 +77,9 @@ impl PyTimer {
                 timer,
                 member: Arc::clone(&member),
             });
-            (member, Entity::new(EntityKind::Timer, token, turns))
+            let entity = Entity::new(EntityKind::Timer, token, turns);
+            entity.set_prompt(true);
+            (member, entity)
         }))
     }
 

@@ -1,7 +1,7 @@
 //! What an executor schedules.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
 use rosebay_locks::Mutex;
@@ -71,6 +71,7 @@ pub struct Entity {
     executable: Arc<dyn Executable>,
     /// Which of its stays on an executor this is. An [`Entry`] of an earlier one is void.
     stay: AtomicU64,
+    prompt: AtomicBool,
     home: Mutex<Home>,
 }
 
@@ -105,6 +106,7 @@ impl Entity {
             group,
             executable,
             stay: AtomicU64::new(0),
+            prompt: AtomicBool::new(false),
             home: Mutex::default(),
         });
         if let Some(timer) = entity.executable.timer() {
@@ -126,6 +128,17 @@ impl Entity {
     /// What it does when its turn comes.
     pub fn executable(&self) -> &Arc<dyn Executable> {
         &self.executable
+    }
+
+    /// Says whether its turns wait for nothing and call nothing that might: that they take what has come, and leave it
+    /// to whoever spins. Then they may be had by a thread that holds what others wait for, as Python's interpreter.
+    pub fn set_prompt(&self, prompt: bool) {
+        self.prompt.store(prompt, Ordering::Release);
+    }
+
+    /// Whether its turns wait for nothing; no unless [`Self::set_prompt`] says so.
+    pub fn is_prompt(&self) -> bool {
+        self.prompt.load(Ordering::Acquire)
     }
 
     /// Whether it is ready and has not had its turn.

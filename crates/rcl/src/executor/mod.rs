@@ -150,9 +150,21 @@ impl Executor {
     pub fn next_ready_unless(
         &self,
         timeout: Option<Duration>,
+        condition: impl FnMut() -> bool,
+    ) -> Result<Option<Ready>> {
+        self.next_ready_until(deadline(timeout), condition)
+    }
+
+    /// [`Self::next_ready_unless`] with the point in time at which the wait ends, if it does. One that has passed asks
+    /// for what is ready now.
+    ///
+    /// # Errors
+    /// As [`Self::next_ready`].
+    pub fn next_ready_until(
+        &self,
+        deadline: Option<Instant>,
         mut condition: impl FnMut() -> bool,
     ) -> Result<Option<Ready>> {
-        let deadline = deadline(timeout);
         loop {
             let wakes = self.0.queue.wakes();
             self.check()?;
