@@ -1,4 +1,4 @@
-"""Two sites that know only a router in between: TLS, a cut link, a stranger without a certificate."""
+"""Two sites that know only a router in between: TLS, a cut link, a stranger's certificate."""
 
 from __future__ import annotations
 
