@@ -157,7 +157,11 @@ class Survivor:
 
 @pytest.mark.parametrize("part", VICTIMS)
 @pytest.mark.parametrize(
-    "kills", [5, pytest.param(50, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+    "kills",
+    [
+        pytest.param(5, marks=pytest.mark.timeout(240)),
+        pytest.param(50, marks=[pytest.mark.long, pytest.mark.timeout(900)]),
+    ],
 )
 def test_the_others_go_on_and_hold_nothing_of_the_dead(run, part, kills):
     seed = random.randrange(2**32)
