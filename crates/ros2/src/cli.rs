@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, component, daemon, doctor, graph, interface, lifecycle, multicast, node, param, pkg,
-    plot, router, run, service, tf2, top, topic,
+    action, component, daemon, doctor, graph, interface, launch, lifecycle, multicast, node, param,
+    pkg, plot, router, run, service, tf2, top, topic,
 };
 
 /// The command line, with upstream's options of two letters after one dash written out: clap would take them
@@ -75,6 +75,8 @@ enum Command {
     /// Show information about ROS interfaces
     #[command(subcommand)]
     Interface(interface::Command),
+    /// Launch a launch file of a package, or one by its path
+    Launch(launch::LaunchArgs),
     /// Various lifecycle related sub-commands
     #[command(subcommand)]
     Lifecycle(lifecycle::Command),
@@ -119,6 +121,7 @@ impl Cli {
             Command::Doctor(args) => args.run(),
             Command::Graph(args) => args.run(),
             Command::Interface(command) => command.run(),
+            Command::Launch(args) => args.run(),
             Command::Lifecycle(command) => command.run(),
             Command::Multicast(command) => command.run(),
             Command::Node(command) => command.run(),

@@ -16,6 +16,7 @@ mod graph;
 mod inbox;
 mod interface;
 mod interruption;
+mod launch;
 mod lifecycle;
 mod listing;
 mod multicast;
