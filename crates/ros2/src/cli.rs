@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, component, daemon, doctor, graph, interface, launch, lifecycle, multicast, node, param,
-    pkg, plot, router, run, service, tf2, top, topic,
+    action, complete, component, daemon, doctor, graph, interface, launch, lifecycle, multicast, node,
+    param, pkg, plot, router, run, service, tf2, top, topic,
 };
 
 /// The command line, with upstream's options of two letters after one dash written out: clap would take them
@@ -62,6 +62,8 @@ enum Command {
     /// Various action related sub-commands
     #[command(subcommand)]
     Action(action::Command),
+    /// Print a script that has a shell complete commands, flags and the names in the graph
+    Completion(complete::CompletionArgs),
     /// Say what stands instead of components
     Component(component::ComponentArgs),
     /// Say what stands instead of the daemon
@@ -116,6 +118,7 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Action(command) => command.run(),
+            Command::Completion(args) => args.run(),
             Command::Component(args) => args.run(),
             Command::Daemon(command) => command.run(),
             Command::Doctor(args) => args.run(),

@@ -5,6 +5,7 @@ mod action;
 mod calls;
 mod chart;
 mod cli;
+mod complete;
 mod component;
 mod daemon;
 mod diagram;
@@ -48,6 +49,7 @@ use clap::Parser;
 use cli::Cli;
 
 fn main() -> ExitCode {
+    complete::answer();
     let cli = Cli::parse_from(cli::arguments());
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,

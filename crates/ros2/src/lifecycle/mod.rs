@@ -5,6 +5,8 @@ mod list;
 mod nodes;
 mod set;
 
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 use rosebay_rosidl::{DynamicMessage, Value};
 
@@ -112,8 +114,29 @@ struct Transition {
     goal: Labelled,
 }
 
+/// The labels of the transitions of the current state of a node that answers in time.
+pub(crate) fn transition_labels(
+    session: &Session,
+    node: &str,
+    timeout: Duration,
+) -> Result<Vec<String>> {
+    let transitions = transitions_within(session, node, false, timeout)?.into_iter();
+    Ok(transitions
+        .map(|transition| transition.transition.label)
+        .collect())
+}
+
 /// The transitions of a node's current state, or all that it has.
 fn transitions(session: &Session, node: &str, all: bool) -> Result<Vec<Transition>> {
+    transitions_within(session, node, all, SERVICE_TIMEOUT)
+}
+
+fn transitions_within(
+    session: &Session,
+    node: &str,
+    all: bool,
+    timeout: Duration,
+) -> Result<Vec<Transition>> {
     let service = if all {
         "get_transition_graph"
     } else {
@@ -123,7 +146,7 @@ fn transitions(session: &Session, node: &str, all: bool) -> Result<Vec<Transitio
         session,
         &format!("{node}/{service}"),
         "lifecycle_msgs/srv/GetAvailableTransitions",
-        SERVICE_TIMEOUT,
+        timeout,
         |_| Ok(()),
     )?;
     let Value::MessageArray(descriptions) = response.get("available_transitions")? else {

@@ -89,8 +89,12 @@ impl NodeArgs {
 
 /// Waits for the parameter services of a node that is there.
 fn connect(session: &Session, name: &str) -> Result<ParameterClient> {
+    connect_within(session, name, nodes::SERVICE_TIMEOUT)
+}
+
+fn connect_within(session: &Session, name: &str, timeout: Duration) -> Result<ParameterClient> {
     let client = ParameterClient::new(session.node(), name)?;
-    if !client.wait_for_services(Some(nodes::SERVICE_TIMEOUT)) {
+    if !client.wait_for_services(Some(timeout)) {
         session.check()?;
         return Err(Error::Failed(format!(
             "Wait for service timed out waiting for parameter services for node {name}"
@@ -101,11 +105,25 @@ fn connect(session: &Session, name: &str) -> Result<ParameterClient> {
 
 /// The names of all parameters of a node, sorted.
 fn all_names(session: &Session, client: &ParameterClient) -> Result<Vec<String>> {
+    names_within(session, client, nodes::SERVICE_TIMEOUT)
+}
+
+fn names_within(
+    session: &Session,
+    client: &ParameterClient,
+    timeout: Duration,
+) -> Result<Vec<String>> {
     let none: [&str; 0] = [];
-    let answer = session.wait_for_response(client.list(&none, 0)?, Some(nodes::SERVICE_TIMEOUT))?;
+    let answer = session.wait_for_response(client.list(&none, 0)?, Some(timeout))?;
     let mut names = answer.names;
     names.sort();
     Ok(names)
+}
+
+/// The names of all parameters of a node that answers in time, sorted.
+pub(crate) fn names(session: &Session, node: &str, timeout: Duration) -> Result<Vec<String>> {
+    let client = connect_within(session, node, timeout)?;
+    names_within(session, &client, timeout)
 }
 
 /// What one result of setting says, after upstream's words for success and failure.
