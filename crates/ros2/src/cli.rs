@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, complete, component, daemon, doctor, graph, interface, launch, lifecycle, multicast, node,
-    param, pkg, plot, router, run, service, tf2, top, topic,
+    action, complete, component, daemon, doctor, graph, interface, launch, lifecycle, multicast,
+    node, param, pkg, plot, router, run, service, tf2, top, topic,
 };
 
 /// The command line, with upstream's options of two letters after one dash written out: clap would take them
