@@ -5,6 +5,7 @@ mod csv;
 mod error;
 mod json;
 mod message;
+mod plain;
 mod repr;
 mod scalar;
 mod text;

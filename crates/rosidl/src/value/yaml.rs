@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::text::{Shown, TextOptions, is_abridged, python_float, shown};
-use super::{DynamicMessage, Value};
+use super::{DynamicMessage, Value, plain};
 use crate::message_type::Type;
 
 /// Block style, as `ros2 topic echo` prints.
@@ -33,7 +33,13 @@ impl Value {
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = match self {
-            Value::Message(message) => write_flow(&mut text, message, &TextOptions::default()),
+            Value::Message(message) => {
+                let options = TextOptions {
+                    flow_style: true,
+                    ..TextOptions::default()
+                };
+                write_flow(&mut text, message, &options)
+            }
             many if many.len().is_some() => return None,
             scalar => write_scalar(&mut text, scalar, &TextOptions::default()),
         };
@@ -128,7 +134,7 @@ fn write_field_scalar(
     options: &TextOptions,
 ) -> fmt::Result {
     if is_abridged(ty, value, options) {
-        return write_text(f, &options.array(ty, value));
+        return write_text(f, &options.array(ty, value), options);
     }
     write_scalar(f, value, options)
 }
@@ -148,7 +154,7 @@ fn write_scalar(f: &mut dyn Write, value: &Value, options: &TextOptions) -> fmt:
         Value::F32(value) => write_special(f, f64::from(*value)),
         Value::F64(value) if value.is_finite() => write_float(f, &python_float(value)),
         Value::F64(value) => write_special(f, *value),
-        Value::String(text) | Value::WString(text) => write_text(f, &options.string(text)),
+        Value::String(text) | Value::WString(text) => write_text(f, &options.string(text), options),
         Value::Message(_) => f.write_str("{}"),
         _ => f.write_str("[]"),
     }
@@ -172,8 +178,8 @@ fn write_special(f: &mut dyn Write, value: f64) -> fmt::Result {
     })
 }
 
-fn write_text(f: &mut dyn Write, text: &str) -> fmt::Result {
-    if is_plain(text) {
+fn write_text(f: &mut dyn Write, text: &str, options: &TextOptions) -> fmt::Result {
+    if plain::is_plain(text, options.flow_style) {
         f.write_str(text)
     } else if text.chars().any(char::is_control) {
         // JSON's quoting is YAML's double-quoted style.
@@ -181,21 +187,4 @@ fn write_text(f: &mut dyn Write, text: &str) -> fmt::Result {
     } else {
         write!(f, "'{}'", text.replace('\'', "''"))
     }
-}
-
-/// Whether YAML reads the text, unquoted, as this very string.
-fn is_plain(text: &str) -> bool {
-    const RESERVED: [&str; 10] = [
-        "true", "false", "yes", "no", "on", "off", "null", "y", "n", "=",
-    ];
-    let lower = text.to_lowercase();
-    // Anything that begins like a number may be one (also dates, octal and sexagesimal numbers).
-    let begins = text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '/');
-    let ends = !text.ends_with([' ', ':']);
-    begins
-        && ends
-        && !RESERVED.contains(&lower.as_str())
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.chars().any(char::is_control)
 }
