@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..action import Action
-from ..frontend import Entity, Parser, expose_action
+from ..frontend import expose_action
 from ..launch_context import LaunchContext
-from ..some_substitutions_type import SomeSubstitutionsType
-from ..substitution import Substitution
-from ..utilities import normalize_to_list_of_substitutions, perform_substitutions
+from ._assignment import Assignment
 
 
 @expose_action("let")
-class SetLaunchConfiguration(Action):
-    """Set a launch configuration."""
-
-    def __init__(
-        self, name: SomeSubstitutionsType, value: SomeSubstitutionsType, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
-        self.__name = normalize_to_list_of_substitutions(name)
-        self.__value = normalize_to_list_of_substitutions(value)
-
-    @classmethod
-    def parse(cls, entity: Entity, parser: Parser) -> tuple[type[Action], dict[str, Any]]:
-        """Parse ``<let name="" value=""/>``."""
-        _, kwargs = super().parse(entity, parser)
-        kwargs["name"] = parser.parse_substitution(entity.get_attr("name"))
-        kwargs["value"] = parser.parse_substitution(entity.get_attr("value"))
-        return cls, kwargs
-
-    @property
-    def name(self) -> list[Substitution]:
-        """The configuration's name."""
-        return self.__name
-
-    @property
-    def value(self) -> list[Substitution]:
-        """The configuration's value."""
-        return self.__value
+class SetLaunchConfiguration(Assignment):
+    """Set a launch configuration: ``<let name="" value=""/>``."""
 
     def execute(self, context: LaunchContext) -> None:
         """Do it."""
-        name = perform_substitutions(context, self.name)
-        context.launch_configurations[name] = perform_substitutions(context, self.value)
+        name, value = self._perform(context)
+        context.launch_configurations[name] = value

@@ -11,6 +11,7 @@ from ..some_substitutions_type import SomeSubstitutionsType
 from ..substitution import Substitution
 from ..utilities import normalize_to_list_of_substitutions
 from ..utilities.type_utils import perform_typed_substitution
+from ._pair import Pair
 from .substitution_failure import SubstitutionFailure
 
 
@@ -56,40 +57,8 @@ class NotSubstitution(Substitution):
         return _text(not _is_true(context, self.value))
 
 
-class _Pair(Substitution):
-    """What depends on two values."""
-
-    _name = ""
-
-    def __init__(self, left: SomeSubstitutionsType, right: SomeSubstitutionsType) -> None:
-        super().__init__()
-        self.__left = normalize_to_list_of_substitutions(left)
-        self.__right = normalize_to_list_of_substitutions(right)
-
-    @classmethod
-    def parse(cls, data: Sequence[SomeSubstitutionsType]) -> tuple[type[_Pair], dict[str, Any]]:
-        """Parse a substitution with two arguments."""
-        if len(data) != 2:
-            raise TypeError(f"{cls._name} substitution expects 2 arguments")
-        return cls, {"left": data[0], "right": data[1]}
-
-    @property
-    def left(self) -> list[Substitution]:
-        """The first value."""
-        return self.__left
-
-    @property
-    def right(self) -> list[Substitution]:
-        """The second value."""
-        return self.__right
-
-    def describe(self) -> str:
-        """Describe the substitution for people."""
-        return f"{type(self).__name__}({self.left} {self.right})"
-
-
 @expose_substitution("and")
-class AndSubstitution(_Pair):
+class AndSubstitution(Pair):
     """'true' if both values are."""
 
     _name = "and"
@@ -101,7 +70,7 @@ class AndSubstitution(_Pair):
 
 
 @expose_substitution("or")
-class OrSubstitution(_Pair):
+class OrSubstitution(Pair):
     """'true' if one of two values is."""
 
     _name = "or"

@@ -1,5 +1,7 @@
 """Finding launch files, describing them, and launching them."""
 
+from launch._arguments import print_arguments_of_launch_description
+
 from .api import (
     MultipleLaunchFilesError,
     get_launch_file_paths,
@@ -8,7 +10,6 @@ from .api import (
     launch_a_launch_file,
     parse_launch_arguments,
     print_a_launch_file,
-    print_arguments_of_launch_description,
     print_arguments_of_launch_file,
 )
 

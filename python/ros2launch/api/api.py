@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ament_index_python.packages import get_package_share_directory
 from launch import LaunchDescription, LaunchIntrospector, LaunchService
+from launch._arguments import print_arguments_of_launch_description
 from launch.actions import IncludeLaunchDescription
 from launch.frontend import Parser
 from launch.launch_description_sources import (
@@ -69,22 +70,6 @@ def print_a_launch_file(*, launch_file_path: str) -> None:
     """Print what is in a launch file."""
     description = get_launch_description_from_any_launch_file(launch_file_path)
     print(LaunchIntrospector().format_launch_description(description))
-
-
-def print_arguments_of_launch_description(*, launch_description: LaunchDescription) -> None:
-    """Print the arguments that a launch description takes."""
-    print("Arguments (pass arguments as '<name>:=<value>'):")
-    arguments = launch_description.get_launch_arguments()
-    for argument in arguments:
-        mark = "*" if argument._conditionally_included else ""
-        print(f"\n    '{argument.name}':{mark}\n        {argument.description}")
-        if argument.default_value is not None:
-            default = " + ".join(part.describe() for part in argument.default_value)
-            print(f"        (default: {default})")
-    if not arguments:
-        print("\n  No arguments.")
-    elif any(argument._conditionally_included for argument in arguments):
-        print("\n* argument(s) which are only used if specific conditions occur")
 
 
 def print_arguments_of_launch_file(*, launch_file_path: str) -> None:
