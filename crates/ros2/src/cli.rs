@@ -11,14 +11,38 @@ use crate::{
     node, param, pkg, plot, router, run, service, tf2, top, topic,
 };
 
-/// The command line, with upstream's options of two letters after one dash written out: clap would take them
-/// for two options of one letter.
+/// The command line, as clap reads it.
 pub(crate) fn arguments() -> Vec<OsString> {
-    let mut arguments: Vec<_> = env::args_os().collect();
-    let word = |index: usize| arguments.get(index).and_then(|word| word.to_str());
-    if !matches!(word(1), Some("doctor" | "wtf")) {
-        return arguments;
+    let arguments: Vec<_> = env::args_os().collect();
+    match arguments.get(1).and_then(|word| word.to_str()) {
+        Some("doctor" | "wtf") => doctor_arguments(arguments),
+        Some("run") => run_arguments(arguments),
+        _ => arguments,
     }
+}
+
+/// With an end of options before a file that is to be run: what follows is the program's, `--help` too. After a
+/// package, whose executable comes next, there may be more options.
+fn run_arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut index = 2;
+    while let Some(word) = arguments.get(index).map(|word| word.to_string_lossy()) {
+        if word == "--" || !word.starts_with('-') {
+            if word.ends_with(".py") {
+                arguments.insert(index, "--".into());
+            }
+            break;
+        }
+        // `--prefix`, which may be shortened, is the one option that has a value.
+        let has_value_apart = word.starts_with("--p") && !word.contains('=');
+        index += if has_value_apart { 2 } else { 1 };
+    }
+    arguments
+}
+
+/// With upstream's options of two letters after one dash written out: clap would take them for two options of
+/// one letter.
+fn doctor_arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let word = |index: usize| arguments.get(index).and_then(|word| word.to_str());
     let written_out: &[(&str, &str)] = if word(2) == Some("hello") {
         &[("-ep", "--emit-period"), ("-pp", "--print-period")]
     } else {

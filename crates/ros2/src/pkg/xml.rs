@@ -38,7 +38,7 @@ impl XmlArgs {
             return Err(Error::Failed(format!("package.xml has no tag '{tag}'")));
         }
         for content in found {
-            out.line(content)?;
+            out.line(unescaped(content))?;
         }
         out.finish()
     }
@@ -63,6 +63,16 @@ fn contents<'a>(text: &'a str, tag: &str) -> Vec<&'a str> {
         }
     }
     found
+}
+
+/// Text of XML as it was before it was escaped.
+fn unescaped(text: &str) -> String {
+    // An ampersand that was escaped begins no other escape.
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
