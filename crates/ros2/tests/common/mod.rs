@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod running;
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -16,11 +17,12 @@ use rosebay_msgs::std_msgs::msg::String as Text;
 use rosebay_rcl::parameter::{IntegerRange, ParameterDescriptor};
 use rosebay_rcl::rmw::{DiscoveryRange, Durability};
 use rosebay_rcl::{Context, Executor, InitOptions, Node, QosProfile, middleware};
+use rosebay_rmw::conformance::Domain;
 
-/// A ROS domain of this test's own.
+/// A ROS domain of this test's own, until its thread ends.
 pub(crate) fn domain() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    100 + (std::process::id() + NEXT.fetch_add(1, Ordering::Relaxed)) % 131
+    thread_local!(static DOMAIN: Domain = Domain::reserve());
+    DOMAIN.with(|domain| domain.id)
 }
 
 /// Nodes that talk, answer and pursue goals, until this drops.
