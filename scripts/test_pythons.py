@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Build a wheel for every Python from 3.10 up that is installed; run talker and listener on it.
 
-Each interpreter gets a fresh virtual environment with nothing but the wheel. Prints a line each,
-then `N passed, N failed`.
+Each interpreter gets a fresh environment with nothing but the wheel, and then pytest, which
+has to find the wheel's fixtures and nothing to warn of. Prints a line each, then `N passed,
+N failed`.
 """
 
 from __future__ import annotations
@@ -66,8 +67,22 @@ def talk(python: Path) -> None:
             process.wait(timeout=10)
 
 
+def use_fixtures(python: Path, folder: Path) -> None:
+    """Run a test that takes a fixture of the wheel; a warning is an error."""
+    test = folder / "test_fixture.py"
+    test.write_text("""
+from rclpy.node import Node
+
+
+def test_node(ros):
+    assert ros.add(Node("one")).get_name() == "one"
+""")
+    command = [python, "-m", "pytest", "-q", "-W", "error", test]
+    subprocess.run(command, cwd=folder, env=environment(), check=True)
+
+
 def check(minor: int, interpreter: str, folder: Path) -> None:
-    """Wheel, environment, talker and listener for one interpreter."""
+    """Wheel, environment, talker and listener, and fixtures for one interpreter."""
     wheels = folder / f"wheels-{minor}"
     maturin = [Path(sys.executable).with_name("maturin"), "build", "-q", "--release"]
     subprocess.run([*maturin, "-i", interpreter, "-o", wheels], cwd=ROOT, check=True)
@@ -77,6 +92,8 @@ def check(minor: int, interpreter: str, folder: Path) -> None:
     install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([*install, *wheels.glob("*.whl")], check=True)
     talk(python)
+    subprocess.run([*install, "pytest>=9"], check=True)
+    use_fixtures(python, folder)
 
 
 def main() -> int:

@@ -7,12 +7,13 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rosebay_rcl::rmw::DiscoveryRange;
 use rosebay_rcl::{Context, Executor, InitOptions, Node};
+use rosebay_rmw::conformance::Domain;
 use rosebay_rmw_dds::DdsMiddleware;
 use rosebay_rmw_local::LocalMiddleware;
 
@@ -26,10 +27,19 @@ pub(crate) fn context() -> Context {
     context_with(&[])
 }
 
-/// A ROS domain of this test's own.
+/// A ROS domain that nothing else in this process has.
 fn domain() -> u32 {
     static DOMAIN: AtomicU32 = AtomicU32::new(0);
-    100 + (std::process::id() + DOMAIN.fetch_add(1, Ordering::Relaxed)) % 131
+    DOMAIN.fetch_add(1, Ordering::Relaxed) % 232
+}
+
+/// A ROS domain that no other test on this host has, until the process ends.
+fn reserved_domain() -> u32 {
+    static HELD: Mutex<Vec<Domain>> = Mutex::new(Vec::new());
+    let domain = Domain::reserve();
+    let id = domain.id;
+    HELD.lock().unwrap().push(domain);
+    id
 }
 
 /// A context with a command line.
@@ -49,7 +59,7 @@ pub(crate) fn context_with(arguments: &[&str]) -> Context {
 
 /// Two contexts of one domain, on DDS over the loopback interface.
 pub(crate) fn dds_contexts() -> [Context; 2] {
-    let domain = domain();
+    let domain = reserved_domain();
     [(); 2].map(|()| {
         Context::new(InitOptions {
             domain_id: Some(domain),
