@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from rclpy.serialization import deserialize_message, serialize_message
 
 from tests.interop.raw import UNKNOWN_GUID, RawPeer, Sample
+from tests.interop.robot import PATIENCE
 
 # Who asked and which of its requests it is: what a response must bring back.
 Address = tuple[object, int]
@@ -113,7 +115,11 @@ class RawService:
             self.respond(address, response)
 
     def respond(self, address: Address, response: Any) -> None:
-        """Answer a request."""
+        """Answer a request; as servers of ROS do, not before a client's reader has been found."""
+        end = time.monotonic() + PATIENCE
+        while self._writer.matched == 0:
+            assert time.monotonic() < end, "nobody is there to be answered"
+            time.sleep(0.01)
         data = serialize_message(response)
         if self.peer.vendor == "cyclone":
             self._writer.write(data[:ENCAPSULATION] + HEADER.pack(*address) + data[ENCAPSULATION:])

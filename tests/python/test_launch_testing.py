@@ -27,6 +27,8 @@ from launch_testing.tools import basic_output_filter, expect_output
 from launch_testing.tools.text import build_line_match, build_text_match, without_escape_sequences
 from launch_testing.util import NO_CMD_ARGS, NoMatchingProcessException, resolveProcesses
 
+pytestmark = pytest.mark.usefixtures("launching")
+
 COUNT = """
 import sys, time
 print("ready", flush=True)
