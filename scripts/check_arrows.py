@@ -40,7 +40,7 @@ TEST_ONLY: dict[str, set[str]] = {
     "rcl": {"msgs"},
     "rmw-dds": {"msgs"},
     "rmw-local": {"msgs"},
-    "ros2": {"msgs"},
+    "ros2": {"msgs", "rmw"},
 }
 
 
