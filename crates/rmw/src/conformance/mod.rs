@@ -245,6 +245,11 @@ fn matched(
     (publisher, subscription)
 }
 
+/// Has the contexts of two nodes find each other: what is published while they do may go to anybody.
+fn acquaint(nodes: &(Arc<dyn Node>, Arc<dyn Node>)) {
+    drop(matched(nodes, QosProfile::DEFAULT));
+}
+
 fn service_options(service: &str) -> ServiceOptions {
     let name = "example_interfaces/srv/AddTwoInts"
         .parse()

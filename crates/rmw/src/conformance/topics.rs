@@ -5,8 +5,8 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{
-    Bench, PATIENCE, QUIET, drain, eventually, matched, next, number, options, payload, publisher,
-    subscription,
+    Bench, PATIENCE, QUIET, acquaint, drain, eventually, matched, next, number, options, payload,
+    publisher, subscription,
 };
 use crate::{
     ContextOptions, DiscoveryRange, Durability, Error, History, LoanedBuffer, QosDuration,
@@ -162,9 +162,10 @@ pub fn best_effort_arrives(bench: &Bench) {
 /// what follows.
 pub fn late_subscriptions_get_the_history(bench: &Bench) {
     for nodes in bench.pairs() {
+        acquaint(&nodes);
         let publisher = publisher(
             &nodes.0,
-            "/chatter",
+            "/history",
             QosProfile {
                 depth: 3,
                 ..TRANSIENT_LOCAL
@@ -175,7 +176,7 @@ pub fn late_subscriptions_get_the_history(bench: &Bench) {
                 .publish(payload(number, 8))
                 .expect("publish must work");
         }
-        let subscription = subscription(&nodes.1, "/chatter", TRANSIENT_LOCAL);
+        let subscription = subscription(&nodes.1, "/history", TRANSIENT_LOCAL);
         for expected in 2..5 {
             assert_eq!(number(&next(&*subscription).payload), expected);
         }
@@ -187,8 +188,7 @@ pub fn late_subscriptions_get_the_history(bench: &Bench) {
 /// A volatile subscription gets only what is published after it has matched.
 pub fn volatile_subscriptions_get_no_history(bench: &Bench) {
     for nodes in bench.pairs() {
-        // The contexts have found each other: what is published while they do may go to anybody.
-        drop(matched(&nodes, QosProfile::DEFAULT));
+        acquaint(&nodes);
         let publisher = publisher(&nodes.0, "/history", TRANSIENT_LOCAL);
         publisher.publish(payload(1, 8)).expect("publish must work");
         let subscription = subscription(&nodes.1, "/history", QosProfile::DEFAULT);
