@@ -46,7 +46,7 @@ node = Node("node")
 # What prepares the wait, and the wait itself.
 SPINS = {
     "spin": ("", "rclpy.spin(node)"),
-    "spin_once": ("", "while rclpy.ok(): rclpy.spin_once(node, timeout_sec=0.1)"),
+    "spin_once": ("", "while True: rclpy.spin_once(node, timeout_sec=0.1)"),
     "spin_until_future_complete": ("", "rclpy.spin_until_future_complete(node, rclpy.Future())"),
     "events": ("executor = add_to(EventsExecutor())", "executor.spin()"),
     "own executor": ("executor = add_to(Own())", "executor.spin()"),

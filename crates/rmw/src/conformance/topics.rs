@@ -5,8 +5,8 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{
-    Bench, PATIENCE, QUIET, acquaint, drain, eventually, matched, next, number, options, payload,
-    publisher, subscription,
+    Bench, PATIENCE, QUIET, drain, eventually, has_gone_by, matched, next, number, options,
+    payload, publisher, subscription,
 };
 use crate::{
     ContextOptions, DiscoveryRange, Durability, Error, History, LoanedBuffer, QosDuration,
@@ -162,7 +162,6 @@ pub fn best_effort_arrives(bench: &Bench) {
 /// what follows.
 pub fn late_subscriptions_get_the_history(bench: &Bench) {
     for nodes in bench.pairs() {
-        acquaint(&nodes);
         let publisher = publisher(
             &nodes.0,
             "/history",
@@ -176,6 +175,7 @@ pub fn late_subscriptions_get_the_history(bench: &Bench) {
                 .publish(payload(number, 8))
                 .expect("publish must work");
         }
+        has_gone_by();
         let subscription = subscription(&nodes.1, "/history", TRANSIENT_LOCAL);
         for expected in 2..5 {
             assert_eq!(number(&next(&*subscription).payload), expected);
@@ -188,9 +188,9 @@ pub fn late_subscriptions_get_the_history(bench: &Bench) {
 /// A volatile subscription gets only what is published after it has matched.
 pub fn volatile_subscriptions_get_no_history(bench: &Bench) {
     for nodes in bench.pairs() {
-        acquaint(&nodes);
         let publisher = publisher(&nodes.0, "/history", TRANSIENT_LOCAL);
         publisher.publish(payload(1, 8)).expect("publish must work");
+        has_gone_by();
         let subscription = subscription(&nodes.1, "/history", QosProfile::DEFAULT);
         eventually("both are matched", || {
             publisher.matched_count() == 1 && subscription.matched_count() == 1
