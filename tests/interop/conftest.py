@@ -6,6 +6,7 @@ import fcntl
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -56,6 +57,16 @@ class Workshop:
         compiler = ["gcc", "-O1", f"-I{self.folder}", *sources, "-lddsc", "-o", new]
         steps = [["idlc", "-o", self.folder, PEERS / "types.idl"]] if generated else []
         return self.build(program, *steps, compiler)
+
+    def build_rust(self, folder: str) -> Path:
+        """A program of a Cargo project of its own. What Cargo has built stays for the next time."""
+        target = Path(os.environ.get("CARGO_TARGET_DIR", PEERS.parents[2] / "target")) / folder
+        with (self.folder / f"{folder}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            command = ["cargo", "build", "--quiet", "--locked", "--target-dir", str(target)]
+            done = subprocess.run(command, cwd=PEERS / folder, capture_output=True, text=True)
+            assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        return target / "debug" / f"{folder}-peer"
 
     def build_cpp(self, program: str) -> Path:
         """A program of Fast DDS."""
@@ -137,6 +148,27 @@ def start_raw(domain: int, request: pytest.FixtureRequest) -> Iterator[Callable[
 def raw_peer(request: pytest.FixtureRequest, start_raw: Callable[[str], RawPeer]) -> RawPeer:
     """The raw peer of each vendor in turn, whose service mappings differ."""
     return start_raw(request.param)
+
+
+@pytest.fixture
+def zenoh_endpoint(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the test's first context is to be found, which is on Zenoh and looks for nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint = f"tcp/127.0.0.1:{server.getsockname()[1]}"
+    monkeypatch.setenv("RMW_IMPLEMENTATION", "rmw_zenoh_cpp")
+    monkeypatch.setenv(
+        "ZENOH_CONFIG_OVERRIDE",
+        f'listen/endpoints=["{endpoint}"];scouting/multicast/enabled=false;connect/endpoints=[]',
+    )
+    return endpoint
+
+
+@pytest.fixture(scope="session")
+def hiroz(workshop: Workshop) -> Path:
+    """hiroz, which does in Rust what rmw_zenoh does."""
+    if shutil.which("cargo") is None:
+        lacking("Cargo", "rustup brings it")
+    return workshop.build_rust("hiroz")
 
 
 @pytest.fixture

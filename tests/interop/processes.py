@@ -63,6 +63,10 @@ class Running:
         assert isinstance(answer, dict)
         return answer
 
+    def has_said(self) -> bool:
+        """Whether there is something that it has said, or that it has ended."""
+        return not self._lines.empty()
+
     def lines(self) -> Iterator[dict[str, Any]]:
         """Every line of JSON that it says, until it ends."""
         while (line := self._lines.get()) is not None:

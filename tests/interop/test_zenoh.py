@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 import struct
 import threading
 import time
@@ -68,24 +67,17 @@ class Bench:
 
 
 @pytest.fixture
-def bench(domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+def bench(domain: int, zenoh_endpoint: str) -> Iterator[Bench]:
     """One of each, on the loopback and without scouting."""
     if importlib.util.find_spec("zenoh") is None:
         lacking("PyPI's eclipse-zenoh", "`pip install eclipse-zenoh` brings it")
     import zenoh
 
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        endpoint = f"tcp/127.0.0.1:{server.getsockname()[1]}"
-    monkeypatch.setenv("RMW_IMPLEMENTATION", "rmw_zenoh_cpp")
-    monkeypatch.setenv(
-        "ZENOH_CONFIG_OVERRIDE",
-        f'listen/endpoints=["{endpoint}"];scouting/multicast/enabled=false;connect/endpoints=[]',
-    )
     context = Context()
     rclpy.init(args=[], context=context, domain_id=domain)
     config = zenoh.Config()
     for key, value in {
-        "connect/endpoints": f'["{endpoint}"]',
+        "connect/endpoints": f'["{zenoh_endpoint}"]',
         "listen/endpoints": "[]",
         "scouting/multicast/enabled": "false",
         "timestamping/enabled": "true",
