@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from launch import LaunchContext
@@ -35,14 +36,6 @@ def register_event_handler(
         yield
     finally:
         context.unregister_event_handler(event_handler)
-
-
-def _on_stdout(process: ExecuteLocal, notify: Callable[[], None]) -> BaseEventHandler:
-    return OnProcessIO(target_action=process, on_stdout=lambda _: notify())
-
-
-def _on_stderr(process: ExecuteLocal, notify: Callable[[], None]) -> BaseEventHandler:
-    return OnProcessIO(target_action=process, on_stderr=lambda _: notify())
 
 
 def _on_start(process: ExecuteLocal, notify: Callable[[], None]) -> BaseEventHandler:
@@ -100,17 +93,38 @@ def _wait_sync(
     return value
 
 
-def _holds(validate: Validate, read: Callable[[], str]) -> Callable[[], bool]:
-    """Return what says whether a validation raises no `AssertionError`."""
+@dataclass(frozen=True)
+class _Stream:
+    """What a process writes to one of its two streams."""
 
-    def condition() -> bool:
-        try:
-            validate(read())
-        except AssertionError:
-            return False
-        return True
+    make_handler: MakeHandler
+    read: Callable[[ExecuteLocal], str]
 
-    return condition
+    def validated(self, process: ExecuteLocal, validate: Validate) -> Callable[[], Any]:
+        """Return what asks a validation what it says of all that has been written."""
+        return lambda: validate(self.read(process))
+
+    def holds(self, process: ExecuteLocal, validate: Validate) -> Callable[[], bool]:
+        """Return what says whether a validation raises no `AssertionError`."""
+
+        def condition() -> bool:
+            try:
+                validate(self.read(process))
+            except AssertionError:
+                return False
+            return True
+
+        return condition
+
+
+_STDOUT = _Stream(
+    lambda process, notify: OnProcessIO(target_action=process, on_stdout=lambda _: notify()),
+    lambda process: process.get_stdout(),
+)
+_STDERR = _Stream(
+    lambda process, notify: OnProcessIO(target_action=process, on_stderr=lambda _: notify()),
+    lambda process: process.get_stderr(),
+)
 
 
 async def wait_for_output(
@@ -120,9 +134,9 @@ async def wait_for_output(
     timeout: float | None = None,
 ) -> Any:
     """Wait until `validate_output` returns something true of standard output, and return that."""
-    process = execute_process_action
+    condition = _STDOUT.validated(execute_process_action, validate_output)
     return await _wait(
-        launch_context, process, _on_stdout, lambda: validate_output(process.get_stdout()), timeout
+        launch_context, execute_process_action, _STDOUT.make_handler, condition, timeout
     )
 
 
@@ -133,9 +147,9 @@ def wait_for_output_sync(
     timeout: float | None = None,
 ) -> Any:
     """See :func:`wait_for_output`."""
-    process = execute_process_action
+    condition = _STDOUT.validated(execute_process_action, validate_output)
     return _wait_sync(
-        launch_context, process, _on_stdout, lambda: validate_output(process.get_stdout()), timeout
+        launch_context, execute_process_action, _STDOUT.make_handler, condition, timeout
     )
 
 
@@ -146,10 +160,11 @@ async def assert_output(
     timeout: float | None = None,
 ) -> None:
     """Wait until the assertions of `validate_output` hold of standard output, or raise them."""
-    read = execute_process_action.get_stdout
-    holds = _holds(validate_output, read)
-    if not await _wait(launch_context, execute_process_action, _on_stdout, holds, timeout):
-        validate_output(read())
+    condition = _STDOUT.holds(execute_process_action, validate_output)
+    if not await _wait(
+        launch_context, execute_process_action, _STDOUT.make_handler, condition, timeout
+    ):
+        validate_output(_STDOUT.read(execute_process_action))
 
 
 def assert_output_sync(
@@ -159,10 +174,11 @@ def assert_output_sync(
     timeout: float | None = None,
 ) -> None:
     """See :func:`assert_output`."""
-    read = execute_process_action.get_stdout
-    holds = _holds(validate_output, read)
-    if not _wait_sync(launch_context, execute_process_action, _on_stdout, holds, timeout):
-        validate_output(read())
+    condition = _STDOUT.holds(execute_process_action, validate_output)
+    if not _wait_sync(
+        launch_context, execute_process_action, _STDOUT.make_handler, condition, timeout
+    ):
+        validate_output(_STDOUT.read(execute_process_action))
 
 
 async def wait_for_stderr(
@@ -172,9 +188,9 @@ async def wait_for_stderr(
     timeout: float | None = None,
 ) -> Any:
     """Wait until `validate_output` returns something true of standard error, and return that."""
-    process = execute_process_action
+    condition = _STDERR.validated(execute_process_action, validate_output)
     return await _wait(
-        launch_context, process, _on_stderr, lambda: validate_output(process.get_stderr()), timeout
+        launch_context, execute_process_action, _STDERR.make_handler, condition, timeout
     )
 
 
@@ -185,9 +201,9 @@ def wait_for_stderr_sync(
     timeout: float | None = None,
 ) -> Any:
     """See :func:`wait_for_stderr`."""
-    process = execute_process_action
+    condition = _STDERR.validated(execute_process_action, validate_output)
     return _wait_sync(
-        launch_context, process, _on_stderr, lambda: validate_output(process.get_stderr()), timeout
+        launch_context, execute_process_action, _STDERR.make_handler, condition, timeout
     )
 
 
@@ -198,10 +214,11 @@ async def assert_stderr(
     timeout: float | None = None,
 ) -> None:
     """Wait until the assertions of `validate_output` hold of standard error, or raise them."""
-    read = execute_process_action.get_stderr
-    holds = _holds(validate_output, read)
-    if not await _wait(launch_context, execute_process_action, _on_stderr, holds, timeout):
-        validate_output(read())
+    condition = _STDERR.holds(execute_process_action, validate_output)
+    if not await _wait(
+        launch_context, execute_process_action, _STDERR.make_handler, condition, timeout
+    ):
+        validate_output(_STDERR.read(execute_process_action))
 
 
 def assert_stderr_sync(
@@ -211,10 +228,11 @@ def assert_stderr_sync(
     timeout: float | None = None,
 ) -> None:
     """See :func:`assert_stderr`."""
-    read = execute_process_action.get_stderr
-    holds = _holds(validate_output, read)
-    if not _wait_sync(launch_context, execute_process_action, _on_stderr, holds, timeout):
-        validate_output(read())
+    condition = _STDERR.holds(execute_process_action, validate_output)
+    if not _wait_sync(
+        launch_context, execute_process_action, _STDERR.make_handler, condition, timeout
+    ):
+        validate_output(_STDERR.read(execute_process_action))
 
 
 async def wait_for_start(
