@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections import namedtuple
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,8 @@ def read_points_numpy(
     """
     Return the points of a cloud as a plain array, whose last dimension is the fields.
 
-    All fields that are read must have the same type; `read_points` can do with several.
+    All fields that are read must have the same type; `read_points` can do with several. Where they
+    lie at equal distances, the array is a view of the message's data if `read_points` returns one.
 
     :param field_names: the fields to return; all of them if none is given.
     :param skip_nans: leave out points with a field that is not a number, unless the cloud says that
@@ -87,14 +89,26 @@ def read_points_numpy(
     :param uvs: the indices of the points to return.
     :param reshape_organized_cloud: return an organized cloud with its two dimensions.
     """
-    from numpy.lib.recfunctions import structured_to_unstructured
-
     points = read_points(cloud, field_names, skip_nans, uvs, reshape_organized_cloud)
-    types = {points.dtype[name] for name in points.dtype.names or ()}
-    assert len(types) <= 1, (
+    layout: Mapping[str, Any] = points.dtype.fields or {}
+    fields = [layout[name] for name in points.dtype.names or ()]
+    assert len({field[0] for field in fields}) <= 1, (
         "All fields need to have the same datatype. Use `read_points()` otherwise."
     )
-    plain: npt.NDArray[Any] = structured_to_unstructured(points)
+    offsets = [field[1] for field in fields]
+    distances = {after - before for before, after in itertools.pairwise(offsets)}
+    if points.size > 0 and len(distances) <= 1:
+        plain: npt.NDArray[Any] = np.ndarray(
+            shape=(*points.shape, len(fields)),
+            dtype=fields[0][0],
+            buffer=points,
+            offset=offsets[0],
+            strides=(*points.strides, next(iter(distances), 0)),
+        )
+        return plain
+    from numpy.lib.recfunctions import structured_to_unstructured
+
+    plain = structured_to_unstructured(points)
     return plain
 
 
