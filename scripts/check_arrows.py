@@ -25,10 +25,11 @@ ALLOWED: dict[str, set[str]] = {
     "rmw-zenoh": {"rmw", "rosidl"},
     "msgs": {"rosidl"},
     "rcl": {"rmw", "rmw-dds", "rmw-local", "rmw-shm", "rmw-zenoh", "rosidl"},
+    "bridge": {"rcl", "rosidl"},
     "tf2": {"msgs"},
     "rclpy": {"msgs", "rcl", "rmw", "rosidl", "tf2"},
     "rosebay": {"msgs", "rcl", "rosidl", "tf2"},
-    "ros2": {"rcl", "rmw-zenoh", "rosebay", "rosidl"},
+    "ros2": {"bridge", "rcl", "rmw-zenoh", "rosebay", "rosidl"},
 }
 # Third-party crates that only the named crate may depend on.
 ONLY: dict[str, str] = {"pyo3": "rclpy", "zenoh": "rmw-zenoh", "zenoh-ext": "rmw-zenoh"}
@@ -37,6 +38,7 @@ NO_NETWORK = {"rosidl"}
 NETWORK = {"socket2", "mio", "tokio", "if-addrs"}
 # Tests may use what their crate may not: the conformance suite, generated messages.
 TEST_ONLY: dict[str, set[str]] = {
+    "bridge": {"msgs"},
     "rcl": {"msgs"},
     "rmw-dds": {"msgs"},
     "rmw-local": {"msgs"},

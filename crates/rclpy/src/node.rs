@@ -82,6 +82,7 @@ impl Options<'_> {
             namespace: self.namespace,
             arguments: self.arguments.unwrap_or_default(),
             use_global_arguments: self.use_global_arguments,
+            with_builtins: true,
             enable_rosout: self.enable_rosout,
             rosout_qos: self.rosout_qos.get().get(),
             enable_logger_service: self.enable_logger_service,

@@ -193,7 +193,7 @@ fn endpoints_are_named_and_hashed_as_ours() {
                 "{name}: {topic}"
             );
             assert_eq!(
-                user_data::endpoint(hash, id.as_ref()),
+                user_data::endpoint(Some(hash), id.as_ref()),
                 endpoint.user_data,
                 "{name}: {topic}"
             );

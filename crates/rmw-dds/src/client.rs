@@ -64,7 +64,7 @@ pub(crate) fn service_spec<'a>(
         subject,
         name: &options.service,
         message: &message.name,
-        type_hash: message.hash(),
+        type_hash: message.known_hash(),
         ros_type: options.service_type.name.to_string(),
         qos: options.qos.resolved_for_service(),
         pair: Some(pair),

@@ -33,7 +33,8 @@ pub(crate) struct Spec<'a> {
     pub(crate) name: &'a str,
     /// The type that travels.
     pub(crate) message: &'a InterfaceName,
-    pub(crate) type_hash: TypeHash,
+    /// Where it is known.
+    pub(crate) type_hash: Option<TypeHash>,
     /// The type as ROS sees it: that of the service for requests and responses.
     pub(crate) ros_type: String,
     pub(crate) qos: QosProfile,
@@ -70,7 +71,7 @@ impl Spec<'_> {
             type_name: self.ros_type.clone(),
             wire_topic,
             wire_type: rosebay_rmw::names::mangle_type(self.message),
-            type_hash: Some(self.type_hash),
+            type_hash: self.type_hash,
             qos: self.qos,
         }
     }

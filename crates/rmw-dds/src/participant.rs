@@ -97,7 +97,7 @@ fn info_writer_config() -> WriterConfig {
         topic_name: discovery_info::TOPIC.to_owned(),
         type_name: discovery_info::TYPE.to_owned(),
         qos: qos::policies(&info_qos()),
-        user_data: user_data::endpoint(discovery_info::TYPE_HASH, None),
+        user_data: user_data::endpoint(Some(discovery_info::TYPE_HASH), None),
         filters: FilterCompiler::default(),
     }
 }
@@ -112,7 +112,7 @@ fn info_reader_config() -> ReaderConfig {
         topic_name: discovery_info::TOPIC.to_owned(),
         type_name: discovery_info::TYPE.to_owned(),
         qos: qos::policies(&qos),
-        user_data: user_data::endpoint(discovery_info::TYPE_HASH, None),
+        user_data: user_data::endpoint(Some(discovery_info::TYPE_HASH), None),
         ignore_local: true,
         filter: SampleFilter::default(),
         content_filter: None,

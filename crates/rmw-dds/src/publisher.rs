@@ -37,7 +37,7 @@ pub(crate) fn topic_spec(options: &TopicOptions, qos: QosProfile) -> Spec<'_> {
         subject: Subject::Topic,
         name: &options.topic,
         message: &options.message_type.name,
-        type_hash: options.message_type.hash(),
+        type_hash: options.message_type.known_hash(),
         ros_type: options.message_type.name.to_string(),
         qos,
         pair: None,

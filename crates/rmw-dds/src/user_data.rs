@@ -26,13 +26,14 @@ pub(crate) fn participant(enclave: &str) -> Vec<u8> {
 }
 
 /// An endpoint's USER_DATA.
-pub(crate) fn endpoint(type_hash: TypeHash, id: Option<&PairId>) -> Vec<u8> {
+pub(crate) fn endpoint(type_hash: Option<TypeHash>, id: Option<&PairId>) -> Vec<u8> {
     let id = match id {
         Some(PairId::Client(id)) => pair(CLIENT_ID, id),
         Some(PairId::Service(id)) => pair(SERVICE_ID, id),
         None => String::new(),
     };
-    (id + &pair(TYPE_HASH, &type_hash.to_string())).into_bytes()
+    let hash = type_hash.map_or_else(String::new, |hash| pair(TYPE_HASH, &hash.to_string()));
+    (id + &hash).into_bytes()
 }
 
 fn pair(key: &str, value: &str) -> String {
@@ -99,13 +100,13 @@ mod tests {
             value: [0xab; 32],
         };
         let id = " 1.10.51".to_owned();
-        let data = endpoint(hash, Some(&PairId::Client(id.clone())));
+        let data = endpoint(Some(hash), Some(&PairId::Client(id.clone())));
         assert!(data.starts_with(b"clientid= 1.10.51;typehash=RIHS01_abab"));
         assert_eq!(
             (type_hash(&data), client_id(&data), service_id(&data)),
             (Some(hash), Some(id.clone()), None)
         );
-        let data = endpoint(hash, Some(&PairId::Service(id.clone())));
+        let data = endpoint(Some(hash), Some(&PairId::Service(id.clone())));
         assert_eq!(
             (type_hash(&data), client_id(&data), service_id(&data)),
             (Some(hash), None, Some(id))

@@ -97,7 +97,7 @@ impl Drop for NodeInner {
 }
 
 /// What an endpoint's type is called and hashed to.
-pub(crate) type TypeIdentity = (String, rosebay_rosidl::TypeHash);
+pub(crate) type TypeIdentity = (String, Option<rosebay_rosidl::TypeHash>);
 
 impl NodeInner {
     fn next_gid(&self) -> Gid {
@@ -242,6 +242,6 @@ fn topic_key(options: &TopicOptions) -> TopicKey {
 fn message_identity(options: &TopicOptions) -> TypeIdentity {
     (
         options.message_type.name.to_string(),
-        options.message_type.hash(),
+        options.message_type.known_hash(),
     )
 }

@@ -157,7 +157,7 @@ pub(crate) fn entity(
     key: &TopicKey,
     direction: Direction,
     (gid, participant): (Gid, Gid),
-    (type_name, type_hash): (String, rosebay_rosidl::TypeHash),
+    (type_name, type_hash): (String, Option<rosebay_rosidl::TypeHash>),
     qos: QosProfile,
 ) -> Entity {
     Entity {
@@ -169,7 +169,7 @@ pub(crate) fn entity(
         wire_topic: key.name.clone(),
         wire_type: type_name.clone(),
         type_name,
-        type_hash: Some(type_hash),
+        type_hash,
         qos,
     }
 }

@@ -24,7 +24,7 @@ fn key(subject: Subject, options: &ServiceOptions) -> TopicKey {
 /// The types of the requests and of the responses. What travels has a hash of its own.
 fn identities(options: &ServiceOptions) -> (TypeIdentity, TypeIdentity) {
     let ty = &options.service_type;
-    let identity = |part: &MessageType| (ty.name.to_string(), part.hash());
+    let identity = |part: &MessageType| (ty.name.to_string(), part.known_hash());
     (identity(&ty.request), identity(&ty.response))
 }
 

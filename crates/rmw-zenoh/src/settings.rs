@@ -16,6 +16,9 @@ pub struct Settings {
     /// A file with the whole configuration of sessions, in Zenoh's JSON5 (`ZENOH_SESSION_CONFIG_URI`). With it,
     /// neither the discovery range nor static peers decide anything.
     pub session_config: Option<PathBuf>,
+    /// Where sessions connect to, instead of where the discovery range, static peers and the configuration say; as these
+    /// say where it is empty.
+    pub connect: Vec<String>,
     /// A file with the whole configuration of a router (`ZENOH_ROUTER_CONFIG_URI`).
     pub router_config: Option<PathBuf>,
     /// What to change in either (`ZENOH_CONFIG_OVERRIDE`): paths in the configuration and their values in JSON5.
@@ -102,6 +105,7 @@ impl Settings {
         let path = |name| Some(get(name)).filter(|value| !value.is_empty());
         Ok(Self {
             session_config: path(SESSION_CONFIG).map(PathBuf::from),
+            connect: Vec::new(),
             router_config: path(ROUTER_CONFIG).map(PathBuf::from),
             overrides: overrides(&get(OVERRIDE))?,
             router_check: router_check(&get(ROUTER_CHECK))?,
@@ -120,6 +124,9 @@ impl Settings {
             }
         };
         self.override_in(&mut config)?;
+        if !self.connect.is_empty() {
+            set(&mut config, "connect/endpoints", &list(&self.connect))?;
+        }
         Ok(config)
     }
 

@@ -21,8 +21,9 @@ pub use error::{Error, Result};
 pub use event::{EventKind, EventStatus, QosPolicyKind, TotalCount};
 pub use graph::{
     BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphChange, GraphListener,
-    NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities, NodeInfo, NodeKey,
-    OwnNodes, ParticipantInfo, QosMismatch, ServiceEndpointInfo, Subject,
+    GraphSnapshot, NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NamesAndTypes, NodeEntities,
+    NodeInfo, NodeKey, OwnNodes, ParticipantEntities, ParticipantInfo, QosMismatch,
+    ServiceEndpointInfo, Subject,
 };
 pub use loan::LoanedBuffer;
 pub use middleware::{

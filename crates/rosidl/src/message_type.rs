@@ -26,6 +26,7 @@ pub struct MessageType {
     /// The file that defines it; `None` for a part of a service or an action, and for what no file defines.
     pub source: Option<Arc<SourceFile>>,
     depth: usize,
+    is_opaque: bool,
     hash: OnceLock<TypeHash>,
 }
 
@@ -43,6 +44,7 @@ impl MessageType {
             fields,
             constants,
             source: None,
+            is_opaque: false,
             hash: OnceLock::new(),
         }
     }
@@ -53,8 +55,15 @@ impl MessageType {
         let message = Self::new(name, Vec::new(), Vec::new());
         Self {
             hash: hash.map_or_else(OnceLock::new, OnceLock::from),
+            is_opaque: true,
             ..message
         }
+    }
+
+    /// [`Self::hash`], unless it is [opaque](Self::opaque) and was made without.
+    pub fn known_hash(&self) -> Option<TypeHash> {
+        let is_known = !self.is_opaque || self.hash.get().is_some();
+        is_known.then(|| self.hash())
     }
 
     /// Says which file defines it.
@@ -191,6 +200,22 @@ impl ServiceType {
             event,
             source: None,
             hash: OnceLock::new(),
+        }
+    }
+
+    /// A service of which no more is known than its name, its hash, and those of its requests and responses where they
+    /// are known: calls of it can be passed on, but not read.
+    pub fn opaque(
+        name: InterfaceName,
+        hash: TypeHash,
+        [request, response]: [Option<TypeHash>; 2],
+    ) -> Self {
+        let part = |suffix, hash| Arc::new(MessageType::opaque(name.part(suffix), hash));
+        let (request, response) = (part("_Request", request), part("_Response", response));
+        let event = part("_Event", None);
+        Self {
+            hash: OnceLock::from(hash),
+            ..Self::new(name, request, response, event)
         }
     }
 

@@ -41,6 +41,10 @@ pub struct NodeOptions {
     pub arguments: Vec<String>,
     /// Whether the program's arguments hold for it.
     pub use_global_arguments: bool,
+    /// Whether it brings what other nodes expect of a node: `/rosout`, its parameters' services and events, its types'
+    /// descriptions, ROS time. Without, it is a name in the graph that owns what is made in it, and the options of what
+    /// it would bring decide nothing.
+    pub with_builtins: bool,
     /// Whether what its logger logs is published on `/rosout`, unless `--disable-rosout-logs` is given.
     pub enable_rosout: bool,
     /// What its publisher on `/rosout` offers.
@@ -63,6 +67,7 @@ impl Default for NodeOptions {
             namespace: String::new(),
             arguments: Vec::new(),
             use_global_arguments: true,
+            with_builtins: true,
             enable_rosout: true,
             rosout_qos: QosProfile::ROSOUT,
             enable_logger_service: false,
@@ -188,6 +193,9 @@ impl Node {
             namespace,
             middleware,
         }));
+        if !options.with_builtins {
+            return Ok(node);
+        }
         let builtins = Builtins::new(&node, options)?;
         Ok(Self {
             builtins: Some(Arc::new(builtins)),

@@ -99,7 +99,8 @@ impl NodeEntities {
         self.namespace == namespace && self.name == name
     }
 
-    fn full_name(&self) -> String {
+    /// Its namespace and its name as one.
+    pub fn full_name(&self) -> String {
         let separator = if self.namespace.ends_with('/') {
             ""
         } else {
@@ -155,6 +156,24 @@ pub struct ParticipantInfo {
     pub nodes: Vec<String>,
 }
 
+/// All that is known of the graph at one time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GraphSnapshot {
+    /// The participants that follow ROS's conventions, that of the context included.
+    pub participants: BTreeMap<Gid, ParticipantEntities>,
+    /// All writers and readers, also of participants that do not.
+    pub entities: BTreeMap<Gid, Entity>,
+}
+
+/// A participant that follows ROS's conventions, with what its nodes own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParticipantEntities {
+    /// Its security enclave, `/` where there is none.
+    pub enclave: String,
+    /// Its nodes, in the order in which it announces them.
+    pub nodes: Vec<NodeEntities>,
+}
+
 /// A topic's endpoint, upstream's `rmw_topic_endpoint_info_t`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndpointInfo {
@@ -199,22 +218,10 @@ pub const NODE_NAMESPACE_UNKNOWN: &str = "_NODE_NAMESPACE_UNKNOWN_";
 /// The node name and namespace of what belongs to no ROS participant.
 pub const BARE_DDS_APP: &str = "_CREATED_BY_BARE_DDS_APP_";
 
-#[derive(Debug, Default)]
-struct Participant {
-    enclave: String,
-    nodes: Vec<NodeEntities>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    participants: BTreeMap<Gid, Participant>,
-    entities: BTreeMap<Gid, Entity>,
-}
-
 /// What is known of the graph. All methods may be called from any thread.
 #[derive(Default)]
 pub struct Graph {
-    state: RwLock<State>,
+    state: RwLock<GraphSnapshot>,
     listeners: Arc<Listeners>,
 }
 
@@ -246,6 +253,11 @@ impl Graph {
     /// An empty graph.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// All that is known now.
+    pub fn snapshot(&self) -> GraphSnapshot {
+        self.state.read().clone()
     }
 
     /// Calls `listener` after every change from now on, outside the graph's locks, until the guard drops.
@@ -304,7 +316,7 @@ impl Graph {
     }
 
     /// Changes the state and, where `edit` says that it has, tells the listeners.
-    fn change(&self, edit: impl FnOnce(&mut State) -> bool) {
+    fn change(&self, edit: impl FnOnce(&mut GraphSnapshot) -> bool) {
         if edit(&mut self.state.write()) {
             drop(GraphChange { graph: self });
         }

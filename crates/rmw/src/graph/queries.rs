@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, NODE_NAME_UNKNOWN,
-    NODE_NAMESPACE_UNKNOWN, NodeEntities, NodeInfo, ParticipantInfo, ServiceEndpointInfo, State,
-    Subject,
+    BARE_DDS_APP, Direction, EndpointInfo, EndpointKind, Entity, Graph, GraphSnapshot,
+    NODE_NAME_UNKNOWN, NODE_NAMESPACE_UNKNOWN, NodeEntities, NodeInfo, ParticipantInfo,
+    ServiceEndpointInfo, Subject,
 };
 use crate::{Error, Gid, Result};
 
@@ -272,7 +272,7 @@ impl Graph {
     }
 }
 
-impl State {
+impl GraphSnapshot {
     fn owner_index(&self, entity: &Entity) -> Option<usize> {
         let nodes = &self.participants.get(&entity.participant)?.nodes;
         nodes
