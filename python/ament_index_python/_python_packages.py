@@ -14,7 +14,8 @@ _COMPANIONS = frozenset(
         "ament_index_python", "cv_bridge", "diagnostic_updater", "image_geometry", "laser_geometry",
         "launch", "launch_pytest", "launch_ros", "launch_testing", "launch_testing_ros",
         "launch_xml", "launch_yaml",
-        "message_filters", "rclpy", "ros2launch", "rosidl_parser", "rosidl_runtime_py", "rpyutils",
+        "message_filters", "rclpy", "ros2launch", "rosidl_adapter", "rosidl_parser",
+        "rosidl_runtime_py", "rpyutils",
         "sensor_msgs_py", "unique_id",
     )
 )  # fmt: skip

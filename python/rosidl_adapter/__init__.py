@@ -1,0 +1,1 @@
+"""Definition files (`.msg`, `.srv`, `.action`) as they are written, for programs that show them."""
