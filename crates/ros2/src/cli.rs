@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Result;
 use crate::{
-    action, complete, component, daemon, doctor, graph, interface, launch, lifecycle, multicast,
-    node, param, pkg, plot, router, run, service, tf2, top, topic,
+    action, bridge, complete, component, daemon, doctor, graph, interface, launch, lifecycle,
+    multicast, node, param, pkg, plot, router, run, service, tf2, top, topic,
 };
 
 /// The command line, as clap reads it.
@@ -86,6 +86,8 @@ enum Command {
     /// Various action related sub-commands
     #[command(subcommand)]
     Action(action::Command),
+    /// Join a DDS network with a Zenoh one: each appears in the other
+    Bridge(bridge::BridgeArgs),
     /// Print a script that has a shell complete commands, flags and the names in the graph
     Completion(complete::CompletionArgs),
     /// Say what stands instead of components
@@ -142,6 +144,7 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Action(command) => command.run(),
+            Command::Bridge(args) => args.run(),
             Command::Completion(args) => args.run(),
             Command::Component(args) => args.run(),
             Command::Daemon(command) => command.run(),

@@ -2,6 +2,7 @@
 //! daemon.
 
 mod action;
+mod bridge;
 mod calls;
 mod chart;
 mod cli;
