@@ -17,10 +17,10 @@ PATIENCE = 30.0
 class Robot:
     """A node, and what spins it."""
 
-    def __init__(self, domain: int) -> None:
+    def __init__(self, domain: int, name: str = "robot") -> None:
         self.context = Context()
         rclpy.init(args=[], context=self.context, domain_id=domain)
-        self.node = Node("robot", context=self.context)
+        self.node = Node(name, context=self.context)
         self.executor = SingleThreadedExecutor(context=self.context)
         self.executor.add_node(self.node)
 

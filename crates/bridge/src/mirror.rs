@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rosebay_rcl::rmw::names::is_hidden;
 use rosebay_rcl::rmw::{Durability, Gid, GraphSnapshot, History, Liveliness, Reliability};
 use rosebay_rcl::service::RawService;
 use rosebay_rcl::{
-    Logger, PublisherOptions, QosProfile, RawSubscription, Result, SubscriptionOptions,
+    Logger, PublisherOptions, QosProfile, RawSubscription, Result, Severity, SubscriptionOptions,
 };
 use rosebay_rosidl::MessageType;
 
@@ -196,7 +197,9 @@ impl Mirror {
         self.nodes.retain(|node, _| {
             let stays = wanted.nodes.contains_key(node);
             if !stays {
-                logger.info(format_args!("node '{}' leaves {target}", node.full_name()));
+                let name = node.full_name();
+                let leaves = format_args!("node '{name}' leaves {target}");
+                logger.log(importance(node), leaves);
             }
             stays
         });
@@ -218,10 +221,11 @@ impl Mirror {
         match self.target.mirror(node) {
             Ok(mirror) => {
                 let (source, target) = (self.source.label(), self.target.label());
-                self.logger.info(format_args!(
-                    "node '{}' of {source} appears in {target}",
-                    node.full_name()
-                ));
+                let name = node.full_name();
+                self.logger.log(
+                    importance(node),
+                    format_args!("node '{name}' of {source} appears in {target}"),
+                );
                 let mirror = Arc::new(mirror);
                 self.nodes.insert(node.clone(), Arc::clone(&mirror));
                 Some(mirror)
@@ -447,6 +451,14 @@ impl Mirror {
 struct Owner {
     node: rosebay_rcl::Node,
     mirror: Option<Arc<MirrorNode>>,
+}
+
+/// Hidden nodes come and go with every command that looks at the graph.
+fn importance(node: &MirroredNode) -> Severity {
+    match is_hidden(&node.name) {
+        true => Severity::Debug,
+        false => Severity::Info,
+    }
 }
 
 fn is_same_publisher(wanted: &PublisherRoute, made: &PublisherRoute) -> bool {
