@@ -256,15 +256,11 @@ def spin_until_future_complete(
             executor.remove_node(node)
 
 
-def _after_fork_in_child() -> None:
+def _forget_global_executor() -> None:
+    """Let a child process begin anew: the executor belongs to its parent."""
     global _global_executor
-    _rclpy._after_fork_in_child()
     _global_executor = None
 
 
-os.register_at_fork(
-    before=_rclpy._before_fork,
-    after_in_parent=_rclpy._after_fork_in_parent,
-    after_in_child=_after_fork_in_child,
-)
+os.register_at_fork(after_in_child=_forget_global_executor)
 atexit.register(_rclpy._before_exit)

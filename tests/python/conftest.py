@@ -20,12 +20,30 @@ from rclpy.node import Node
 PATIENCE = 20.0
 """Seconds after which something that should have happened counts as missing."""
 
+CHOSEN = os.environ.get("RMW_IMPLEMENTATION", "")
+"""The middleware that all tests are to run on, if one was chosen."""
+
+LOCAL = CHOSEN or "rosebay_local"
+"""The middleware of what needs no other process."""
+
+NETWORK = CHOSEN if CHOSEN not in ("", "rosebay_local") else "rmw_cyclonedds_cpp"
+"""The middleware between processes."""
+
+MIDDLEWARES = [CHOSEN] if CHOSEN else ["rosebay_local", "rmw_cyclonedds_cpp"]
+"""Those of what must hold on every one."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with its reason, what the chosen middleware cannot do."""
+    marker = item.get_closest_marker("not_on_zenoh")
+    if marker is not None and CHOSEN == "rmw_zenoh_cpp":
+        pytest.skip(f"not on Zenoh: {marker.args[0]}")
+
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests within one process need no network unless one is asked for; the others name theirs."""
-    middleware = os.environ.get("RMW_IMPLEMENTATION") or "rosebay_local"
-    monkeypatch.setenv("RMW_IMPLEMENTATION", middleware)
+    monkeypatch.setenv("RMW_IMPLEMENTATION", LOCAL)
 
 
 @pytest.fixture
@@ -105,16 +123,16 @@ class Program:
 
 @pytest.fixture
 def run(domain: int) -> Iterator[Callable[..., Program]]:
-    """Starts programs, over DDS unless another middleware is named."""
+    """Starts programs, on the network's middleware unless another is named."""
     programs: list[Program] = []
 
-    def run(
-        program: Path | str, middleware: str = "rmw_cyclonedds_cpp", stdin: int | None = None
-    ) -> Program:
+    def run(program: Path | str, middleware: str = NETWORK, stdin: int | None = None) -> Program:
         environment = {
             "RMW_IMPLEMENTATION": middleware,
             "ROS_DOMAIN_ID": str(domain),
             "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
+            # Whom it may concern finds each other without a router, and nobody else is wanted.
+            "ZENOH_ROUTER_CHECK_ATTEMPTS": "-1",
         }
         programs.append(Program(program, environment, stdin))
         return programs[-1]

@@ -227,6 +227,7 @@ print("end")
     assert run(program).end() == (0, "end\n", "")
 
 
+@pytest.mark.not_on_zenoh("a forked child has no thread of Zenoh's, and contexts are refused there")
 def test_a_child_process_has_a_thread_of_its_own(run):
     program = f"""{PROGRAM}
 import os, queue, warnings

@@ -12,7 +12,7 @@ import weakref
 
 import pytest
 import rclpy
-from conftest import PATIENCE
+from conftest import MIDDLEWARES, NETWORK, PATIENCE
 from example_interfaces.action import Fibonacci
 from example_interfaces.srv import AddTwoInts
 from loops import in_loop, until
@@ -386,8 +386,8 @@ async def test_callbacks_see_the_loop_and_its_tasks(context):
 
 
 @in_loop
-async def test_messages_come_over_dds(domain, monkeypatch):
-    monkeypatch.setenv("RMW_IMPLEMENTATION", "rmw_cyclonedds_cpp")
+async def test_messages_come_over_the_network(domain, monkeypatch):
+    monkeypatch.setenv("RMW_IMPLEMENTATION", NETWORK)
     contexts = here, there = Context(), Context()
     for context in contexts:
         rclpy.init(args=[], context=context, domain_id=domain)
@@ -413,7 +413,7 @@ async def test_messages_come_over_dds(domain, monkeypatch):
             context.try_shutdown()
 
 
-@pytest.mark.parametrize("middleware", ["rosebay_local", "rmw_cyclonedds_cpp"])
+@pytest.mark.parametrize("middleware", MIDDLEWARES)
 @pytest.mark.parametrize("where", ["before the loop", "in the loop"])
 def test_ctrl_c_ends_it(run, where, middleware):
     inits = {"before the loop": ("rclpy.init()", ""), "in the loop": ("", "rclpy.init()")}[where]

@@ -10,7 +10,7 @@ import threading
 import time
 
 import pytest
-from conftest import PATIENCE
+from conftest import LOCAL, PATIENCE
 from example_interfaces.srv import AddTwoInts
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
@@ -256,7 +256,7 @@ def test_the_loop_goes_with_its_thread_and_ctrl_c_ends_its_wait(run):
         finally:
             rclpy.try_shutdown()
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("waits")
     status, _, errors = program.end(signal.SIGINT)

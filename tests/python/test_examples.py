@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from conftest import LOCAL
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "python"
 
@@ -38,7 +39,7 @@ SERVERS = [
 
 @pytest.mark.parametrize("name", SAYS)
 def test_example(run, name):
-    program = run(EXAMPLES / name, middleware="rosebay_local")
+    program = run(EXAMPLES / name, middleware=LOCAL)
     waited_for = list(SAYS[name])
     for line in program.process.stderr:
         said = [text for text in waited_for if text in line]

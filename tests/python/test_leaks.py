@@ -1,8 +1,7 @@
 """Nothing is left of what was destroyed: memory, descriptors and threads stay as they are."""
 
 import pytest
-
-MIDDLEWARES = ["rosebay_local", "rmw_cyclonedds_cpp"]
+from conftest import MIDDLEWARES
 
 EVERYTHING = """
 import time, rclpy

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import rclpy.logging
+from conftest import LOCAL
 from rcl_interfaces.msg import Log
 from rclpy.clock import ROSClock
 from rclpy.clock_type import ClockType
@@ -185,7 +186,7 @@ def test_command_line(run):
             rclpy.logging.get_logger("quiet").info("unheard")
             rclpy.logging.get_logger("loud").info("heard")
         """.replace("import rclpy", "import rclpy, rclpy.logging"),
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     code, _, errors = program.end()
     assert code == 0 and "heard" in errors and "unheard" not in errors
@@ -199,7 +200,7 @@ def test_a_log_folder_that_cannot_be_written_is_a_warning(run, monkeypatch):
         with rclpy.init(args=[]):
             rclpy.create_node("node").get_logger().info("still here")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     code, _, errors = program.end()
     assert code == 0 and "still here" in errors and "/proc/nowhere" in errors
@@ -218,7 +219,7 @@ def test_a_full_disk_is_no_failure(run, tmp_path, monkeypatch):
                 node.get_logger().info("nobody can hear this")
         print("ended well")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     code, output, _ = program.end()
     assert code == 0 and "ended well" in output
@@ -232,7 +233,7 @@ def test_log_file(run, tmp_path, monkeypatch):
         with rclpy.init(args=[]):
             rclpy.create_node("node").get_logger().info("for the file")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end()[0] == 0
     [file] = tmp_path.iterdir()

@@ -4,6 +4,7 @@ import signal
 import time
 
 import pytest
+from conftest import MIDDLEWARES
 from rclpy.event_handler import SubscriptionEventCallbacks
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.experimental import EventsExecutor
@@ -15,7 +16,7 @@ BEST_EFFORT = QoSProfile(history=HistoryPolicy.KEEP_ALL, reliability=Reliability
 
 
 @pytest.mark.parametrize("kind", [SingleThreadedExecutor, MultiThreadedExecutor, EventsExecutor])
-@pytest.mark.parametrize("middleware", ["rosebay_local", "rmw_cyclonedds_cpp"])
+@pytest.mark.parametrize("middleware", MIDDLEWARES)
 def test_each_message_has_come_or_is_lost(monkeypatch, request, middleware, kind):
     monkeypatch.setenv("RMW_IMPLEMENTATION", middleware)
     node, context = request.getfixturevalue("node"), request.getfixturevalue("context")

@@ -8,6 +8,7 @@ import time
 import weakref
 
 import pytest
+from conftest import LOCAL
 from rclpy.callback_groups import (
     CallbackGroup,
     MutuallyExclusiveCallbackGroup,
@@ -369,7 +370,7 @@ def test_signals(run, signal):
             pass
         print("ends")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("spins")
     assert program.end(signal) == (0, "ends\n", "")
@@ -390,7 +391,7 @@ def test_daemon_threads_do_not_keep_the_program(run):
         spins.wait(20)
         print("ends")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end() == (0, "ends\n", "")
 

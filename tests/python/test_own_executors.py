@@ -232,6 +232,7 @@ def test_one_process_with_two_contexts(domain):
         nodes.append(node)
         executors.append(executor)
     publisher = nodes[0].create_publisher(String, "topic", 10)
+    turn_until(executors[0], lambda: publisher.get_subscription_count() == 2)
     publisher.publish(String(data="to both"))
     for index, executor in enumerate(executors):
         turn_until(executor, lambda index=index: received[index])

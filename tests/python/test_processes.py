@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import LOCAL, MIDDLEWARES
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "python"
 
@@ -46,7 +47,7 @@ try:
 except KeyboardInterrupt:
     print("still valid:", rclpy.ok())
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("ready")
     time.sleep(0.1)
@@ -64,7 +65,7 @@ print("ready")
 rclpy.spin(node)
 print("ended")
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("ready")
     time.sleep(0.1)
@@ -87,7 +88,7 @@ def test_installed_handlers(run):
             show()
         show()
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     code, output, errors = program.end()
     assert (code, errors) == (0, "")
@@ -107,14 +108,14 @@ def test_signals_trigger_guard_conditions(run):
         print("ready")
         time.sleep(100)
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("ready")
     code, _, errors = program.end(signal.SIGINT)
     assert code == -signal.SIGINT and "KeyboardInterrupt" in errors
 
 
-@pytest.mark.parametrize("middleware", ["rosebay_local", "rmw_cyclonedds_cpp"])
+@pytest.mark.parametrize("middleware", MIDDLEWARES)
 def test_the_interpreter_may_end_at_any_time(run, middleware):
     program = run(
         f"""{PRELUDE}
@@ -136,7 +137,8 @@ print("ending")
     assert program.end() == (0, "ending\n", "")
 
 
-@pytest.mark.parametrize("middleware", ["rosebay_local", "rmw_cyclonedds_cpp"])
+@pytest.mark.not_on_zenoh("a forked child has no thread of Zenoh's, and contexts are refused there")
+@pytest.mark.parametrize("middleware", MIDDLEWARES)
 def test_fork(run, middleware):
     program = run(
         f"""{PRELUDE}
@@ -213,7 +215,7 @@ print(child.exitcode, rclpy.ok())
 child.kill()
 rclpy.shutdown()
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end() == (0, "-15 True\n", "")
 
@@ -245,7 +247,7 @@ grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 assert grown < 2000, f"{{grown}} KiB more"
 rclpy.shutdown()
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end() == (0, "", "")
 
@@ -281,11 +283,12 @@ except ExternalShutdownException:
     pass
 assert time.process_time() - before < 0.3
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end() == (0, "", "")
 
 
+@pytest.mark.not_on_zenoh("a forked child has no thread of Zenoh's, and contexts are refused there")
 def test_children_of_a_busy_process(run):
     """What a thread of the parent had locked when it was forked is no hindrance to a child."""
     program = run(

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from conftest import LOCAL
 from rclpy.clock import Clock, ROSClock
 from rclpy.clock_type import ClockType
 from rclpy.exceptions import ROSInterruptException
@@ -186,7 +187,7 @@ def test_ctrl_c(run, handlers, sleep):
         except KeyboardInterrupt:
             print("interrupted")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("sleeps")
     assert program.end(2) == (0, "interrupted\n", "")

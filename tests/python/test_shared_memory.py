@@ -79,6 +79,7 @@ def listen(run, monkeypatch):
     return listen
 
 
+@pytest.mark.not_on_zenoh("messages between processes are not in shared memory")
 def test_arrays_are_views_of_shared_memory_until_they_are_dropped(listen):
     logged = listen("""
 held = []
@@ -98,6 +99,7 @@ assert first.data[0] == 252 and not is_shared(numpy.asarray(first.data))
     assert logged == ""
 
 
+@pytest.mark.not_on_zenoh("messages between processes are not in shared memory")
 def test_what_is_written_to_an_array_is_seen_there_alone(listen):
     listen("""
 others = []
@@ -152,6 +154,7 @@ with open("/proc/self/maps") as maps:
     assert logged == ""
 
 
+@pytest.mark.not_on_zenoh("messages between processes are not in shared memory")
 def test_full_memory_is_warned_of_once(listen):
     logged = listen(
         """
@@ -165,6 +168,7 @@ assert [message.header.frame_id for message in received] == sorted(
     assert logged.count("the shared memory is full") == 1
 
 
+@pytest.mark.not_on_zenoh("messages between processes are not in shared memory")
 def test_missing_memory_is_warned_of_once(listen):
     """As where there are not enough addresses for it."""
     logged = listen(

@@ -4,6 +4,7 @@ import signal
 import time
 
 import pytest
+from conftest import LOCAL
 
 PRELUDE = """
 import threading, time, rclpy
@@ -129,7 +130,7 @@ finally:
     node.destroy_node()
     rclpy.shutdown()
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("ready")
     time.sleep(0.1)
@@ -165,7 +166,7 @@ for shutdown in (rclpy.shutdown, node.context.shutdown):
     except RuntimeError as error:
         print(type(error).__name__)
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     assert program.end() == (0, "RuntimeError\nRCLError\n", "")
 
@@ -186,7 +187,7 @@ try:
 except KeyboardInterrupt:
     print("interrupted")
 """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("ready")
     assert program.end(signal.SIGINT) == (0, "interrupted\n", "")

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from conftest import LOCAL
 from rclpy.clock import Clock
 from rclpy.clock_type import ClockType
 from rclpy.impl.implementation_singleton import rclpy_implementation as _rclpy
@@ -140,7 +141,7 @@ def test_signals(run, signal):
             pass
         print("ends")
         """,
-        middleware="rosebay_local",
+        middleware=LOCAL,
     )
     program.wait_for_line("waits")
     assert program.end(signal) == (0, "ends\n", "")

@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pyo3::pyfunction;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use rosebay_rcl::fork::{self, Held};
 use rosebay_rcl::signals;
 
@@ -21,25 +22,41 @@ thread_local! {
     static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
 }
 
+/// Has the interpreter call the functions below at every fork. Whoever registers after this comes later in a child, so that
+/// what it lets go of there is known as the parent's.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    let hooks = PyDict::new(py);
+    hooks.set_item("before", wrap_pyfunction!(before_fork, module)?)?;
+    hooks.set_item(
+        "after_in_parent",
+        wrap_pyfunction!(after_fork_in_parent, module)?,
+    )?;
+    hooks.set_item(
+        "after_in_child",
+        wrap_pyfunction!(after_fork_in_child, module)?,
+    )?;
+    py.import("os")?
+        .call_method("register_at_fork", (), Some(&hooks))?;
+    Ok(())
+}
+
 /// To be called right before a fork, by the thread that forks.
 #[pyfunction]
-#[pyo3(name = "_before_fork")]
-pub(crate) fn before_fork() {
+fn before_fork() {
     HELD.set(Some(fork::hold()));
 }
 
 /// To be called in the parent right after a fork.
 #[pyfunction]
-#[pyo3(name = "_after_fork_in_parent")]
-pub(crate) fn after_fork_in_parent() {
+fn after_fork_in_parent() {
     HELD.set(None);
 }
 
 /// To be called in the child right after a fork. Signals do there what they did before the parent had
 /// them shut its contexts down: whoever terminates a child means it.
 #[pyfunction]
-#[pyo3(name = "_after_fork_in_child")]
-pub(crate) fn after_fork_in_child() {
+fn after_fork_in_child() {
     HELD.set(None);
     GENERATION.fetch_add(1, Ordering::Relaxed);
     signals::uninstall();

@@ -77,7 +77,6 @@ mod _rclpy {
             UnsupportedEventTypeError,
         },
         executor::{PyExecutor, leave_spin},
-        fork::{after_fork_in_child, after_fork_in_parent, before_fork},
         gil::before_exit,
         guard_condition::{
             PyGuardCondition, register_sigint_guard_condition, unregister_sigint_guard_condition,
@@ -126,6 +125,7 @@ mod _rclpy {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         allocator::keep_large_buffers();
+        fork::register(module)?;
         module.add("RMW_DURATION_INFINITE", qos::INFINITE)?;
         module.add("RMW_QOS_DEADLINE_BEST_AVAILABLE", qos::BEST_AVAILABLE)?;
         module.add(
