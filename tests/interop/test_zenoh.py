@@ -16,6 +16,8 @@ from rclpy.context import Context
 from rclpy.executors import Executor, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile
+from rclpy.serialization import serialize_message
+from sensor_msgs.msg import Image
 from std_msgs.msg import String
 
 from tests.interop.conftest import lacking
@@ -152,6 +154,32 @@ def test_the_peers_messages_come_and_its_node_is_in_the_graph(bench: Bench) -> N
 def _put(peer: Any, key: str, received: list[Any]) -> bool:
     peer.put(key, hello("hello"), attachment=attachment(1))
     return bool(received)
+
+
+def test_buffers_come_by_their_groups_key(bench: Bench) -> None:
+    """A publisher of rmw_zenoh from Lyrical on sends bytes to those whose token asks for it."""
+    received: list[bytes] = []
+    bench.node.create_subscription(
+        Image, "/image", lambda message: received.append(bytes(message.data)), 10
+    )
+
+    def token() -> str | None:
+        replies = bench.peer.liveliness().get(f"@ros2_lv/{bench.domain}/**/%image/**")
+        return next((str(reply.ok.key_expr) for reply in replies), None)
+
+    bench.until(token)
+    told = token()
+    assert told is not None and told.endswith("/::,10:,:,:,,/backends:cpu:")
+    hash_of_image = told.split("/")[-3]
+    key = f"{bench.domain}/image/sensor_msgs::msg::dds_::Image_/{hash_of_image}"
+    for number, place in enumerate((f"{key}/_buf_cpu", key)):
+        image = serialize_message(Image(data=bytes([number] * 10_000)))
+
+        def put(place: str = place, image: bytes = image, number: int = number) -> bool:
+            bench.peer.put(place, image, attachment=attachment(number + 1))
+            return bytes([number] * 10_000) in received
+
+        bench.until(put)
 
 
 def test_late_peers_get_the_history_from_the_cache(bench: Bench) -> None:

@@ -38,7 +38,7 @@ impl PyContext {
             initialize_logging,
             ..InitOptions::default()
         };
-        let context = gil::outside(py, || Context::new(options)).map_err(raise)?;
+        let context = gil::outside_until_signal(py, || Context::new(options))?.map_err(raise)?;
         let slot = Slot::new(context);
         let base = PyClassInitializer::from(Destroyable::new(&slot));
         Ok(base.add_subclass(Self { slot }))

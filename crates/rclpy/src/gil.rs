@@ -6,10 +6,13 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::ThreadId;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use rosebay_locks::Mutex;
 
 /// The longest time that a waiting main thread leaves a signal unseen which Python alone handles.
 const SLICE: Duration = Duration::from_millis(50);
@@ -66,6 +69,37 @@ pub(crate) fn wait_outside<T: Send>(
             return Ok(None);
         }
     }
+}
+
+/// Does on a thread of its own what knows of no signals, and waits for it outside the interpreter. Who is interrupted leaves
+/// it to itself.
+///
+/// # Errors
+/// What a signal's handler raised; `OSError` where there can be no thread.
+pub(crate) fn outside_until_signal<T: Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> PyResult<T> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let receiver = Mutex::new(receiver);
+    let worker = thread::Builder::new().name("rosebay-init".to_owned());
+    // Nobody waits any more for what cannot be sent.
+    worker.spawn(move || sender.send(work()).ok())?;
+    let done = wait_outside(py, None, |left| {
+        let receiver = receiver.lock();
+        match left {
+            Some(left) => receiver
+                .recv_timeout(left)
+                .map_err(|error| error == RecvTimeoutError::Disconnected),
+            None => receiver.recv().map_err(|_| true),
+        }
+        .map_or_else(
+            |has_ended| has_ended.then_some(None),
+            |done| Some(Some(done)),
+        )
+    })?;
+    done.flatten()
+        .ok_or_else(|| PyRuntimeError::new_err("what was to be done has ended without a result"))
 }
 
 /// The time at which a wait of so many nanoseconds ends; `None` for forever, which a negative number means.

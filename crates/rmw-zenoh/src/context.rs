@@ -177,6 +177,7 @@ pub(crate) fn topic_token(options: &TopicOptions, qos: QosProfile) -> EndpointTo
         wire_type: mangle_type(&options.message_type.name),
         type_hash: Some(options.message_type.hash()),
         qos,
+        backends: None,
     }
 }
 
@@ -187,6 +188,7 @@ pub(crate) fn service_token(options: &ServiceOptions, qos: QosProfile) -> Endpoi
         wire_type: mangle_type(&options.service_type.name),
         type_hash: Some(options.service_type.hash()),
         qos,
+        backends: None,
     }
 }
 

@@ -49,6 +49,7 @@ mod tests {
             wire_type: "std_msgs::msg::dds_::String_".to_owned(),
             type_hash: hash.parse().ok(),
             qos: qos::defaults(),
+            backends: None,
         };
         assert_eq!(
             topic(7, &endpoint("/ns/chatter")),

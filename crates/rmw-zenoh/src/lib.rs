@@ -17,6 +17,7 @@
 
 mod acks;
 mod attachment;
+mod buffers;
 mod client;
 mod context;
 mod deferred;

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,9 +54,7 @@ impl Core {
         refuse_in_child()?;
         let mut config = settings.session(options)?;
         name_session(&mut config)?;
-        let session = zenoh::open(config)
-            .wait()
-            .map_err(failed("open a session"))?;
+        let session = open_session(config)?;
         wait_for_router(&session, settings.router_check);
         let id = session.zid().to_string();
         let domain = options.domain_id;
@@ -223,6 +221,27 @@ fn hear_questions(
     declared.map_err(failed("listen to questions"))
 }
 
+/// Opens a session. A client waits for whom it is to connect to as long as its configuration says, and says so.
+fn open_session(config: Config) -> Result<Session> {
+    let endpoints = config.get_json("connect/endpoints").unwrap_or_default();
+    let (opened, opens) = mpsc::channel::<()>();
+    let thread = thread::Builder::new().name("rosebay-open".to_owned());
+    let watch = move || {
+        if opens.recv_timeout(LONELY) == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!(
+                "a Zenoh session is not open yet: it waits for {endpoints}, as connect/timeout_ms says"
+            );
+        }
+    };
+    thread.spawn(watch).map_err(|source| Error::Io {
+        context: "starting the thread that watches a session open".to_owned(),
+        source,
+    })?;
+    let session = zenoh::open(config).wait();
+    drop(opened);
+    session.map_err(failed("open a session"))
+}
+
 /// Zenoh's threads are the process's, and a child that was forked has none of them.
 fn refuse_in_child() -> Result<()> {
     static OPENED_BY: OnceLock<u32> = OnceLock::new();
@@ -285,8 +304,13 @@ fn wait_for_router(session: &Session, check: RouterCheck) {
             tracing::warn!("no Zenoh router after {attempts} looks; {ADVICE}");
         }
         RouterCheck::Forever => {
+            let mut told = false;
             while !has_router() {
                 thread::sleep(Duration::from_secs(1));
+                if !told && !has_router() {
+                    tracing::warn!("waiting for a Zenoh router; {ADVICE}");
+                    told = true;
+                }
             }
         }
     }

@@ -48,12 +48,16 @@ const OVERRIDE: &str = "ZENOH_CONFIG_OVERRIDE";
 const ROUTER_CHECK: &str = "ZENOH_ROUTER_CHECK_ATTEMPTS";
 
 /// What rmw_zenoh changes in Zenoh's own defaults for sessions and routers alike: timestamps, without which nothing
-/// is transient local, and patience for many nodes that start at once.
+/// is transient local, and patience for many nodes that start at once. Who is a client by its configuration is refused where
+/// its router is not there.
 const COMMON: [(&str, &str); 11] = [
     ("timestamping/enabled", "true"),
     ("queries_default_timeout", "600000"),
-    ("connect/timeout_ms", "-1"),
-    ("connect/exit_on_failure", "false"),
+    ("connect/timeout_ms", "{ router: -1, peer: -1, client: 0 }"),
+    (
+        "connect/exit_on_failure",
+        "{ router: false, peer: false, client: true }",
+    ),
     ("transport/unicast/open_timeout", "60000"),
     ("transport/unicast/accept_timeout", "60000"),
     ("transport/unicast/accept_pending", "10000"),

@@ -13,13 +13,13 @@ use zenoh::pubsub::Subscriber;
 use zenoh::sample::Locality;
 use zenoh_ext::{AdvancedSubscriber, AdvancedSubscriberBuilderExt, HistoryConfig, RecoveryConfig};
 
-use crate::IDENTIFIER;
 use crate::context::{Membership, NodeInner, topic_token};
 use crate::directory::Directory;
 use crate::error::failed;
 use crate::party::Party;
 use crate::reader::Reader;
-use crate::token::{Token, TokenKind};
+use crate::token::{EndpointToken, Token, TokenKind};
+use crate::{IDENTIFIER, buffers};
 
 /// How long a history may be on its way.
 const HISTORY_PATIENCE: Duration = Duration::from_secs(600);
@@ -28,6 +28,8 @@ const HISTORY_PATIENCE: Duration = Duration::from_secs(600);
 enum Inlet {
     Plain {
         _subscriber: Subscriber<()>,
+        /// At the key of the group for buffers.
+        _group: Option<Subscriber<()>>,
     },
     /// With the history of publishers that have one.
     Advanced {
@@ -82,7 +84,12 @@ impl ZenohSubscription {
         let qos = options
             .qos
             .resolved_for_subscription(&options.topic, &core.graph);
-        let identity = node.endpoint(TokenKind::Subscription, topic_token(options, qos))?;
+        let token = EndpointToken {
+            backends: buffers::backends(&options.message_type, &qos),
+            ..topic_token(options, qos)
+        };
+        let group = token.backends.is_some();
+        let identity = node.endpoint(TokenKind::Subscription, token)?;
         // A publisher that has to show that it is alive matches any liveliness that is asked for.
         if qos.liveliness_lease_duration.finite().is_some()
             || qos.liveliness == Liveliness::ManualByTopic
@@ -98,7 +105,7 @@ impl ZenohSubscription {
         let reader = Arc::new(Reader::new(party, type_name, special));
         let directory = Arc::clone(&core.directory);
         let listing = Listing::new(directory, &identity.token, &reader);
-        let inlet = inlet(node, &identity.key, local, &reader)?;
+        let inlet = inlet(node, (&identity.key, group), local, &reader)?;
         let membership = node.enter(identity.token)?;
         core.directory.reader_listens(membership.name(), &reader);
         Ok(Self {
@@ -112,7 +119,7 @@ impl ZenohSubscription {
 
 fn inlet(
     node: &NodeInner,
-    key: &str,
+    (key, has_group): (&str, bool),
     ignore_local_publications: bool,
     reader: &Arc<Reader>,
 ) -> Result<Inlet> {
@@ -122,17 +129,22 @@ fn inlet(
     } else {
         Locality::Any
     };
-    let receiver = Arc::clone(reader);
-    let builder = node
-        .core
-        .session
-        .declare_subscriber(key.to_owned())
-        .allowed_origin(origin)
-        .callback(move |sample| receiver.receive(&sample));
+    let subscriber = |key: String| {
+        let receiver = Arc::clone(reader);
+        node.core
+            .session
+            .declare_subscriber(key)
+            .allowed_origin(origin)
+            .callback(move |sample| receiver.receive(&sample))
+    };
+    let builder = subscriber(key.to_owned());
     if qos.durability != Durability::TransientLocal {
-        let declared = builder.wait().map_err(failed("declare a subscription"))?;
+        let group = has_group.then(|| subscriber(buffers::group(key)).wait());
         return Ok(Inlet::Plain {
-            _subscriber: declared,
+            _subscriber: builder.wait().map_err(failed("declare a subscription"))?,
+            _group: group
+                .transpose()
+                .map_err(failed("declare a subscription for buffers"))?,
         });
     }
     let history = HistoryConfig::default()

@@ -2,7 +2,7 @@
 //! carries everything that there is to know of it.
 //!
 //! `@ros2_lv/<domain>/<session>/<node>/<entity>/<kind>/<enclave>/<namespace>/<name>`, and for endpoints
-//! `/<topic>/<type>/<hash>/<QoS>` after that. A slash within a part is written as `%`.
+//! `/<topic>/<type>/<hash>/<QoS>` after that, from Lyrical on perhaps `/<backends>`. A slash within a part is written as `%`.
 
 use rosebay_rmw::{Gid, QosProfile};
 use rosebay_rosidl::TypeHash;
@@ -58,6 +58,8 @@ pub(crate) struct EndpointToken {
     /// Humble's nodes have none.
     pub(crate) type_hash: Option<TypeHash>,
     pub(crate) qos: QosProfile,
+    /// What it says of buffers (see [`crate::buffers`]), and whatever newer nodes add behind.
+    pub(crate) backends: Option<String>,
 }
 
 /// What stands where a type has no hash, as Humble's nodes write it.
@@ -105,17 +107,23 @@ impl Token {
         let hash = endpoint
             .type_hash
             .map_or_else(|| NO_TYPE_HASH.to_owned(), |hash| hash.to_string());
-        format!(
+        let key = format!(
             "{node}/{}/{}/{hash}/{}",
             mangle(&endpoint.topic),
             mangle(&endpoint.wire_type),
             qos::to_text(&endpoint.qos),
-        )
+        );
+        match &endpoint.backends {
+            Some(backends) => format!("{key}/{backends}"),
+            None => key,
+        }
     }
 
-    /// Reads a key expression; `None` where it is no token. What newer nodes add behind is passed over.
+    /// Reads a key expression; `None` where it is no token.
     pub(crate) fn parse(key: &str) -> Option<Self> {
-        let mut parts = key.split('/');
+        /// No token has more parts that are known.
+        const PARTS: usize = 14;
+        let mut parts = key.splitn(PARTS, '/');
         if parts.next()? != ADMIN_SPACE {
             return None;
         }
@@ -132,6 +140,7 @@ impl Token {
                 wire_type: demangle(text()?),
                 type_hash: demangle(text()?).parse().ok(),
                 qos: qos::parse(text()?)?,
+                backends: text().map(str::to_owned),
             }),
         };
         Some(Self {
@@ -175,6 +184,7 @@ mod tests {
                     depth: 7,
                     ..qos::defaults()
                 },
+                backends: None,
             }),
         }
     }
@@ -187,8 +197,12 @@ mod tests {
         );
         assert_eq!(publisher().key(), expect);
         assert_eq!(Token::parse(&expect), Some(publisher()));
-        let newer = format!("{expect}/cpu:");
-        assert_eq!(Token::parse(&newer), Some(publisher()), "{newer}");
+        // Who it is, is the hash of all of it.
+        let newer = format!("{expect}/backends:cpu:;cuda:x/more");
+        let token = Token::parse(&newer).unwrap();
+        assert_eq!(token.key(), newer);
+        let backends = token.endpoint.and_then(|endpoint| endpoint.backends);
+        assert_eq!(backends.as_deref(), Some("backends:cpu:;cuda:x/more"));
 
         let node = Token {
             kind: TokenKind::Node,
