@@ -21,6 +21,7 @@ mod bridge;
 mod counters;
 mod error;
 mod forwarder;
+mod inquiries;
 mod mirror;
 mod outlet;
 mod path;

@@ -15,6 +15,7 @@ use rosebay_rosidl::MessageType;
 use crate::bell::Bell;
 use crate::counters::{Counters, Traffic};
 use crate::forwarder::{self, Forwarder};
+use crate::inquiries::{Answer, Inquiries};
 use crate::outlet::{Outlet, Routes, Switch};
 use crate::plan::{MirroredNode, PublisherRoute, ReaderKey, ServerRoute, Wanted};
 use crate::rules::{End, Rules};
@@ -48,6 +49,8 @@ pub(crate) struct Mirror {
     nodes: BTreeMap<MirroredNode, Arc<MirrorNode>>,
     /// Since when something waits for an elder bridge.
     deferred: BTreeMap<Deferred, Instant>,
+    /// What nodes have been asked for.
+    inquiries: Inquiries,
     /// What cannot be mirrored, so that it is tried and told of once.
     refused: BTreeSet<Gid>,
 }
@@ -101,6 +104,7 @@ impl Mirror {
             servers: BTreeMap::new(),
             nodes: BTreeMap::new(),
             deferred: BTreeMap::new(),
+            inquiries: Inquiries::default(),
             refused: BTreeSet::new(),
         }
     }
@@ -125,7 +129,7 @@ impl Mirror {
         paths.extend(publishers.filter_map(|each| Some(&each.wanted.route.node.as_ref()?.path)));
         self.target.keep(&paths);
         let ends = self.publishers.values().filter_map(|each| each.ends);
-        ends.chain(due).min()
+        ends.chain(due).chain(self.inquiries.due(now)).min()
     }
 
     /// Notes what waits for an elder bridge. Returns when the first of it has waited long enough.
@@ -261,18 +265,29 @@ impl Mirror {
         for (gid, route) in &wanted.servers {
             let is_new = !self.servers.contains_key(gid) && !self.refused.contains(gid);
             if is_new && self.is_due(&Deferred::Endpoint(*gid), now) {
-                let made = self.put_up_server(route);
+                let made = self.put_up_server(route, now);
                 self.note(*gid, &route.route.source, made, |mirror, server| {
-                    mirror.servers.insert(*gid, server);
+                    mirror.servers.extend(server.map(|server| (*gid, server)));
                 });
             }
         }
     }
 
-    fn put_up_server(&mut self, wanted: &ServerRoute) -> std::result::Result<Server, String> {
+    /// Nothing yet where its type has to be asked for.
+    fn put_up_server(
+        &mut self,
+        wanted: &ServerRoute,
+        now: Instant,
+    ) -> std::result::Result<Option<Server>, String> {
         let route = &wanted.route;
-        let service_type = types::service_type(&route.type_name, wanted.hashes)
-            .ok_or_else(|| unknown(&route.type_name))?;
+        let service_type = match types::service_type(&route.type_name, wanted.hashes) {
+            Some(known) => known,
+            None => match self.inquiries.ask(self.source.node(), wanted, now) {
+                Answer::Told(told) => told,
+                Answer::Coming => return Ok(None),
+                Answer::None => return Err(unknown(&route.type_name)),
+            },
+        };
         let owner = self
             .owner(route.node.as_ref())
             .map_err(|()| String::new())?;
@@ -299,12 +314,12 @@ impl Mirror {
             route.target,
             self.target.label()
         ));
-        Ok(Server {
+        Ok(Some(Server {
             wanted: wanted.clone(),
             _service: service,
             forwarder,
             _node: owner.mirror,
-        })
+        }))
     }
 
     fn put_up_publishers(&mut self, wanted: &Wanted, now: Instant) {

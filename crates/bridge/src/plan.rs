@@ -65,6 +65,8 @@ pub(crate) struct PublisherRoute {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ServerRoute {
     pub(crate) route: Route,
+    /// The node that has it, which can be asked for its type.
+    pub(crate) source_node: Option<String>,
     /// The hashes that its endpoints announce: of requests and responses, or, both alike, of the service.
     pub(crate) hashes: [Option<TypeHash>; 2],
 }
@@ -246,6 +248,10 @@ impl Plan<'_> {
             let key = (route.target.clone(), route.type_name.clone());
             let route = ServerRoute {
                 route,
+                source_node: match origin.place {
+                    Place::Node(node) => Some(node.full_name()),
+                    Place::Bare => None,
+                },
                 hashes: [entity.type_hash, self.origins.response_hash(entity)],
             };
             let candidate = (origin.path, entity.gid, route);

@@ -30,8 +30,17 @@ pub(crate) fn service_type(
     type_name: &str,
     hashes: [Option<TypeHash>; 2],
 ) -> Option<Arc<ServiceType>> {
+    service_type_in(&Registry::standard(), type_name, hashes)
+}
+
+/// [`service_type`], with the definitions of a registry.
+pub(crate) fn service_type_in(
+    registry: &Registry,
+    type_name: &str,
+    hashes: [Option<TypeHash>; 2],
+) -> Option<Arc<ServiceType>> {
     let name: InterfaceName = type_name.parse().ok()?;
-    let defined = defined_service(&name);
+    let defined = defined_service(registry, &name);
     match hashes {
         [Some(hash), Some(other)] if hash == other => {
             let defined = defined.filter(|defined| defined.hash() == hash);
@@ -46,12 +55,22 @@ pub(crate) fn service_type(
     }
 }
 
-fn defined_service(name: &InterfaceName) -> Option<Arc<ServiceType>> {
-    let registry = Registry::standard();
-    if let Some(action) = action_part(name, "_SendGoal") {
+/// What services are called that are part of an action.
+const SEND_GOAL: &str = "_SendGoal";
+const GET_RESULT: &str = "_GetResult";
+
+/// The interface whose definition tells what a service is: itself, or the action that it is part of.
+pub(crate) fn definition(service_type: &str) -> Option<InterfaceName> {
+    let name: InterfaceName = service_type.parse().ok()?;
+    let action = action_part(&name, SEND_GOAL).or_else(|| action_part(&name, GET_RESULT));
+    Some(action.unwrap_or(name))
+}
+
+fn defined_service(registry: &Registry, name: &InterfaceName) -> Option<Arc<ServiceType>> {
+    if let Some(action) = action_part(name, SEND_GOAL) {
         return Some(Arc::clone(&registry.action(&action).ok()?.send_goal));
     }
-    if let Some(action) = action_part(name, "_GetResult") {
+    if let Some(action) = action_part(name, GET_RESULT) {
         return Some(Arc::clone(&registry.action(&action).ok()?.get_result));
     }
     registry.service(name).ok()

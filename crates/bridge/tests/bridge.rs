@@ -2,233 +2,27 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::thread;
+use std::time::Duration;
 
-use rosebay_bridge::{
-    Bridge, BridgeId, BridgeOptions, End, RuleOptions, Rules, SideOptions, Traffic,
-};
-use rosebay_locks::Mutex;
+use rosebay_bridge::RuleOptions;
 use rosebay_msgs::example_interfaces::action::{Fibonacci, Fibonacci_Goal, Fibonacci_Result};
-use rosebay_msgs::example_interfaces::srv::{AddTwoInts, AddTwoInts_Request, AddTwoInts_Response};
-use rosebay_msgs::std_msgs::msg::String as Text;
+use rosebay_rcl::ServiceOptions;
 use rosebay_rcl::parameter::ParameterClient;
-use rosebay_rcl::rmw::Durability;
-use rosebay_rcl::{
-    Context, Executor, InitOptions, Node, Publisher, QosProfile, Subscription, middleware,
-};
+use rosebay_rcl::service::RawRequest;
+use rosebay_rosidl::source::{BundledSource, FileFormat, MemorySource, SourceFile};
+use rosebay_rosidl::{InterfaceName, Registry, ServiceType};
 
-/// How long a test waits for what must happen.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// How long it waits for what must not happen.
-const QUIET: Duration = Duration::from_millis(300);
-
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let deadline = Instant::now() + PATIENCE;
-    while !holds() {
-        assert!(Instant::now() < deadline, "waited in vain until {what}");
-        thread::sleep(Duration::from_millis(2));
-    }
-}
-
-/// A graph of this test's own.
-fn domain() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
-}
-
-fn side(domain: u32) -> SideOptions {
-    SideOptions {
-        label: format!("domain {domain}"),
-        middleware: middleware::named("rosebay_local").unwrap(),
-        domain_id: Some(domain),
-        discovery_range: None,
-    }
-}
-
-/// A bridge in a thread of its own, until this drops.
-struct Running {
-    over: Arc<AtomicBool>,
-    bridge: Arc<Mutex<Option<Traffic>>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Running {
-    fn start(id: &str, near: u32, far: u32, rules: &RuleOptions) -> Self {
-        let options = BridgeOptions {
-            near: side(near),
-            far: side(far),
-            rules: Rules::new(rules).unwrap(),
-            id: BridgeId::parse(id).unwrap(),
-        };
-        let over: Arc<AtomicBool> = Arc::default();
-        let traffic: Arc<Mutex<Option<Traffic>>> = Arc::default();
-        let (ending, told) = (Arc::clone(&over), Arc::clone(&traffic));
-        let mut bridge = Bridge::open(&options).unwrap();
-        let thread = thread::spawn(move || {
-            bridge.run(|| ending.load(Ordering::Relaxed));
-            *told.lock() = Some(bridge.traffic(End::Near));
-        });
-        Self {
-            over,
-            bridge: traffic,
-            thread: Some(thread),
-        }
-    }
-
-    /// What has passed from near to far, at the end.
-    fn end(mut self) -> Traffic {
-        self.stop();
-        self.bridge.lock().take().unwrap()
-    }
-
-    fn stop(&mut self) {
-        self.over.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            thread.join().unwrap();
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-/// A node at work in a graph.
-struct Site {
-    context: Context,
-    node: Node,
-    executor: Executor,
-    spinner: Option<JoinHandle<()>>,
-}
-
-impl Site {
-    fn new(domain: u32, name: &str) -> Self {
-        let context = Context::new(InitOptions {
-            domain_id: Some(domain),
-            middleware: Some(middleware::named("rosebay_local").unwrap()),
-            ..InitOptions::default()
-        })
-        .unwrap();
-        let node = Node::new(&context, name).unwrap();
-        let executor = Executor::new(&context);
-        executor.add_node(&node);
-        let spun = executor.clone();
-        Self {
-            context,
-            node,
-            executor,
-            spinner: Some(thread::spawn(move || spun.spin())),
-        }
-    }
-
-    fn publisher(&self, topic: &str, qos: impl Into<QosProfile>) -> Publisher<Text> {
-        self.node.create_publisher(topic, qos).unwrap()
-    }
-
-    fn hear(&self, topic: &str, qos: impl Into<QosProfile>) -> Heard {
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-        let hearing = Arc::clone(&heard);
-        let subscription = self
-            .node
-            .create_subscription::<Text>(topic, qos, move |message| {
-                hearing.lock().push(message.data);
-            });
-        Heard {
-            heard,
-            _subscription: subscription.unwrap(),
-        }
-    }
-
-    fn serve(&self, name: &str) -> rosebay_rcl::Service<AddTwoInts> {
-        let service = self
-            .node
-            .create_service::<AddTwoInts>(name, |request| AddTwoInts_Response {
-                sum: request.a + request.b,
-            });
-        service.unwrap()
-    }
-
-    /// The sum that a service at this name makes of 2 and 3.
-    fn call(&self, name: &str) -> i64 {
-        let client = self.node.create_client::<AddTwoInts>(name).unwrap();
-        assert!(
-            client.wait_for_service(Some(PATIENCE)),
-            "{name} is not there"
-        );
-        let request = AddTwoInts_Request { a: 2, b: 3 };
-        client.call(&request, Some(PATIENCE)).unwrap().sum
-    }
-
-    fn nodes(&self) -> Vec<String> {
-        let nodes = self.node.nodes_in_graph().into_iter();
-        let names =
-            nodes.map(|node| format!("{}/{}", node.namespace.trim_end_matches('/'), node.name));
-        let mut names: Vec<_> = names
-            .filter(|name| !name.contains("rosebay_bridge"))
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.executor.shutdown(None);
-        self.context.shutdown("the test is over").ok();
-        if let Some(spinner) = self.spinner.take() {
-            spinner.join().unwrap();
-        }
-    }
-}
-
-struct Heard {
-    heard: Arc<Mutex<Vec<String>>>,
-    _subscription: Subscription<Text>,
-}
-
-impl Heard {
-    fn all(&self) -> Vec<String> {
-        self.heard.lock().clone()
-    }
-
-    fn wait_for(&self, last: &str) {
-        eventually(last, || self.all().last().is_some_and(|text| text == last));
-    }
-}
-
-fn say(publisher: &Publisher<Text>, text: &str) {
-    let data = text.to_owned();
-    publisher.publish(&Text { data }).unwrap();
-}
-
-fn numbers(range: std::ops::Range<u32>) -> Vec<String> {
-    range.map(|number| number.to_string()).collect()
-}
-
-const LATCHED: QosProfile = QosProfile {
-    durability: Durability::TransientLocal,
-    depth: 3,
-    ..QosProfile::DEFAULT
-};
-
-/// Two graphs with a bridge between them.
-fn joined(rules: &RuleOptions) -> (Running, Site, Site) {
-    let (near, far) = (domain(), domain());
-    let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
-    (Running::start("b", near, far, rules), robot, desk)
-}
+use common::*;
 
 #[test]
 fn messages_cross_both_ways_from_the_first_one_on() {
     let (_bridge, robot, desk) = joined(&RuleOptions::default());
-    let heard = desk.hear("/chatter", 10);
-    let talker = robot.publisher("/chatter", 10);
+    let heard = desk.hear("/chatter", 100);
+    let talker = robot.publisher("/chatter", 100);
     // It is subscribed to before the mirror is, and may begin at once.
     eventually("there is a subscription", || {
         talker.subscription_count() == 1
@@ -404,6 +198,50 @@ fn a_request_waits_for_its_server_and_no_longer() {
     assert_eq!(desk.call("/add"), 5);
 }
 
+/// A service type that nobody else in this process knows.
+fn own_type() -> Arc<ServiceType> {
+    let name: InterfaceName = "own_msgs/srv/Measure".parse().unwrap();
+    let file = SourceFile {
+        path: "Measure.srv".to_owned(),
+        format: FileFormat::Srv,
+        text: "string sensor\n---\nfloat64 value\n".into(),
+    };
+    let files: MemorySource = [(name.clone(), file)].into_iter().collect();
+    let sources = [Arc::new(files) as _, Arc::new(BundledSource) as _];
+    Registry::with_sources(sources).service(&name).unwrap()
+}
+
+#[test]
+fn a_node_is_asked_what_its_service_is() {
+    let (_bridge, robot, desk) = joined(&RuleOptions::default());
+    let measure = own_type();
+    let echo = |request: RawRequest, _| {
+        request
+            .respond_serialized(request.sample.payload.clone())
+            .unwrap();
+    };
+    let serve = |service| {
+        let options = ServiceOptions::default();
+        robot
+            .node
+            .create_raw_service(&measure, service, options, echo)
+            .unwrap()
+    };
+    let _service = serve("/measure");
+    let options = ServiceOptions::default();
+    let client = desk.node.create_raw_client(&measure, "/measure", options);
+    let client = client.unwrap();
+    assert!(client.wait_for_service(Some(PATIENCE)));
+    let payload: Vec<u8> = vec![0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+    let response = client.call_serialized(payload.clone().into(), Some(PATIENCE));
+    assert_eq!(response.unwrap().payload, payload);
+    // A second one is known by then.
+    let _second = serve("/again");
+    eventually("it is mirrored", || {
+        desk.node.count_services("/again").unwrap() == 1
+    });
+}
+
 #[test]
 fn a_service_of_both_graphs_is_called_once() {
     let (_bridge, robot, desk) = joined(&RuleOptions::default());
@@ -451,134 +289,4 @@ fn names_rules_and_rates_hold() {
     let traffic = bridge.end();
     assert_eq!(traffic.messages + traffic.dropped, 50);
     assert!(traffic.dropped >= 40, "{traffic:?}");
-}
-
-#[test]
-fn of_two_bridges_one_carries_and_the_other_one_takes_over() {
-    let (near, far) = (domain(), domain());
-    let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
-    let rules = RuleOptions::default();
-    let elder = Running::start("a", near, far, &rules);
-    let heard = desk.hear("/chatter", 100);
-    let back = robot.hear("/chatter", 100);
-    let talker = robot.publisher("/chatter", 100);
-    eventually("the elder carries", || talker.subscription_count() == 2);
-    let _younger = Running::start("b", near, far, &rules);
-    let is_there = |site: &Site| {
-        let nodes = site.node.nodes_in_graph();
-        nodes.iter().any(|node| node.name == "rosebay_bridge_b")
-    };
-    eventually("the younger one is there", || {
-        is_there(&robot) && is_there(&desk)
-    });
-    let _service = robot.serve("/add");
-    let other = robot.publisher("/other", 10);
-    eventually("the other one is mirrored", || {
-        desk.node.count_publishers("/other").unwrap() > 0
-    });
-    // Longer than the younger one waits for the elder.
-    thread::sleep(Duration::from_millis(1_300));
-    for number in numbers(0..20) {
-        say(&talker, &number);
-    }
-    heard.wait_for("19");
-    thread::sleep(QUIET);
-    assert_eq!(heard.all(), numbers(0..20));
-    assert_eq!(back.all(), numbers(0..20));
-    assert_eq!(desk.node.count_publishers("/other").unwrap(), 1);
-    assert_eq!(desk.nodes(), ["/desk", "/robot"]);
-    assert_eq!(desk.node.count_services("/add").unwrap(), 1);
-    assert_eq!(desk.call("/add"), 5);
-
-    drop(elder);
-    eventually("the younger one carries", || {
-        say(&talker, "again");
-        heard.all().last().is_some_and(|text| text == "again")
-    });
-    assert_eq!(desk.call("/add"), 5);
-    drop(other);
-    eventually("the mirror is gone", || {
-        desk.node.count_publishers("/other").unwrap() == 0
-    });
-}
-
-#[test]
-fn two_bridges_with_rules_of_their_own_carry_a_part_each() {
-    let (near, far) = (domain(), domain());
-    let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
-    let only = |topic: &str| RuleOptions {
-        allow: vec![topic.to_owned()],
-        ..RuleOptions::default()
-    };
-    let _first = Running::start("a", near, far, &only("/one"));
-    let _second = Running::start("b", near, far, &only("/two"));
-    for topic in ["/one", "/two"] {
-        let heard = desk.hear(topic, 10);
-        let talker = robot.publisher(topic, 10);
-        eventually(topic, || talker.subscription_count() == 1);
-        say(&talker, topic);
-        heard.wait_for(topic);
-        thread::sleep(QUIET);
-        assert_eq!(heard.all(), [topic]);
-    }
-    let _neither = robot.publisher("/three", 10);
-    thread::sleep(QUIET);
-    assert_eq!(desk.node.count_publishers("/three").unwrap(), 0);
-}
-
-#[test]
-fn bridges_in_a_row_carry_to_the_end() {
-    let domains = [domain(), domain(), domain()];
-    let rules = RuleOptions::default();
-    let _first = Running::start("a", domains[0], domains[1], &rules);
-    let _second = Running::start("b", domains[1], domains[2], &rules);
-    let (robot, desk) = (
-        Site::new(domains[0], "robot"),
-        Site::new(domains[2], "desk"),
-    );
-    let _service = robot.serve("/add");
-    let heard = desk.hear("/chatter", 10);
-    let map = robot.publisher("/map", LATCHED);
-    say(&map, "old");
-    let talker = robot.publisher("/chatter", 10);
-    eventually("there is a subscription", || {
-        talker.subscription_count() == 1
-    });
-    say(&talker, "hello");
-    heard.wait_for("hello");
-    let latched = desk.hear("/map", LATCHED);
-    latched.wait_for("old");
-    assert_eq!(desk.call("/add"), 5);
-    assert!(desk.nodes().contains(&"/robot".to_owned()));
-    let enclaves = desk.node.nodes_in_graph().into_iter();
-    let mut enclaves = enclaves.filter(|node| node.name == "robot");
-    assert_eq!(enclaves.next().unwrap().enclave, "/rosebay_bridge/a/b");
-}
-
-#[test]
-fn bridges_in_a_ring_carry_nothing_for_ever() {
-    let domains = [domain(), domain(), domain()];
-    let rules = RuleOptions::default();
-    let pairs = [("a", 0, 1), ("b", 1, 2), ("c", 2, 0)];
-    let bridges =
-        pairs.map(|(id, near, far)| Running::start(id, domains[near], domains[far], &rules));
-    let sites = [0, 1, 2].map(|index| Site::new(domains[index], &format!("site{index}")));
-    let heard = [0, 1, 2].map(|index: usize| sites[index].hear("/chatter", 100));
-    let _services = [0, 1, 2].map(|index: usize| sites[index].serve("/add"));
-    let talker = sites[0].publisher("/chatter", 100);
-    eventually("there are subscriptions", || {
-        talker.subscription_count() == 3
-    });
-    say(&talker, "hello");
-    heard.iter().for_each(|heard| heard.wait_for("hello"));
-    thread::sleep(QUIET);
-    for heard in &heard {
-        // One comes each way round.
-        assert!(heard.all().len() <= 3, "{:?}", heard.all());
-    }
-    for site in &sites {
-        assert_eq!(site.call("/add"), 5);
-    }
-    let passed: u64 = bridges.map(|bridge| bridge.end().messages).iter().sum();
-    assert!(passed < 50, "{passed} messages have passed");
 }
