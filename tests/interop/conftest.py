@@ -76,6 +76,12 @@ class Workshop:
         return self.build(program, ["g++", "-std=c++17", "-O1", source, *libraries, "-o", new])
 
 
+@pytest.fixture(autouse=True)
+def _chosen_by_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The peer decides which middleware a test is on."""
+    monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
+
+
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """Where the peers are built."""
@@ -151,7 +157,7 @@ def raw_peer(request: pytest.FixtureRequest, start_raw: Callable[[str], RawPeer]
 
 
 @pytest.fixture
-def zenoh_endpoint(monkeypatch: pytest.MonkeyPatch) -> str:
+def zenoh_endpoint(_chosen_by_the_test: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where the test's first context is to be found, which is on Zenoh and looks for nobody."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         endpoint = f"tcp/127.0.0.1:{server.getsockname()[1]}"
@@ -172,9 +178,8 @@ def hiroz(workshop: Workshop) -> Path:
 
 
 @pytest.fixture
-def robot(domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Robot]:
+def robot(domain: int) -> Iterator[Robot]:
     """A node on the wire."""
-    monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
     with Robot(domain) as robot:
         yield robot
 

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use common::{LONG, dds_contexts, node_and_executor};
+use common::{LONG, network_contexts, node_and_executor};
 use rosebay_msgs::std_msgs::msg::String as Text;
 use rosebay_msgs::std_srvs::srv::{Empty, Empty_Request, Empty_Response};
 use rosebay_rcl::rmw::EventKind;
@@ -50,7 +50,7 @@ fn messages_are_told_of_once() {
 
 #[test]
 fn what_comes_from_other_contexts_is_told_of() {
-    let [ours, theirs] = dds_contexts();
+    let [ours, theirs] = network_contexts();
     let node = Node::new(&ours, "ours").unwrap();
     let other = Node::new(&theirs, "theirs").unwrap();
     let publisher = node.create_publisher::<Text>("topic", 10).unwrap();

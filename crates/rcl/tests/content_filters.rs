@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{LONG, SHORT, context, dds_contexts};
+use common::{LONG, SHORT, context, network_contexts};
 use rosebay_locks::Mutex;
 use rosebay_msgs::sensor_msgs::msg::Temperature;
 use rosebay_rcl::{
@@ -98,6 +98,6 @@ fn only_what_is_wanted_comes() {
 
 #[test]
 fn only_what_is_wanted_comes_over_dds() {
-    let [one, other] = dds_contexts();
+    let [one, other] = network_contexts();
     choose(&one, &other);
 }

@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{LONG, dds_contexts};
+use common::{LONG, dds_contexts, network_contexts};
 use rosebay_locks::Mutex;
 use rosebay_msgs::std_msgs::msg::{String as Text, UInt8MultiArray};
 use rosebay_rcl::context::DiscoveryWait;
@@ -23,7 +23,7 @@ fn spin_for(executor: &Executor, condition: impl Fn() -> bool) -> bool {
 
 #[test]
 fn nodes_of_two_contexts_find_each_other() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let listener = Node::new(&there, "listener").unwrap();
     let executor = Executor::new(&there);
@@ -74,7 +74,7 @@ fn nodes_of_two_contexts_find_each_other() {
 
 #[test]
 fn a_large_message_comes_late_and_whole() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let qos = QosProfile {
         durability: Durability::TransientLocal,
         ..QosProfile::from(1)
@@ -106,7 +106,7 @@ fn a_large_message_comes_late_and_whole() {
 
 #[test]
 fn endpoints_that_cannot_match_are_told() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let executor = Executor::new(&here);
     executor.add_node(&talker);
@@ -133,7 +133,7 @@ fn endpoints_that_cannot_match_are_told() {
 
 #[test]
 fn parameters_are_reached_and_followed() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let server = Node::new(&here, "server").unwrap();
     let asker = Node::new(&there, "asker").unwrap();
     let executors = [Executor::new(&here), Executor::new(&there)];
@@ -207,7 +207,7 @@ fn large_messages_are_read_where_another_context_wrote_them() {
 
 #[test]
 fn discovery_settles_when_announcements_stop_or_enough_is_there() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let _talker = Node::new(&here, "talker").unwrap();
     let graph = there.graph();
     let wait = DiscoveryWait {

@@ -11,7 +11,7 @@ use std::task::{Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use common::{LONG, SHORT, dds_contexts};
+use common::{LONG, SHORT, network_contexts};
 use rosebay_locks::{Condvar, Mutex};
 use rosebay_msgs::std_msgs::msg::UInt32;
 use rosebay_msgs::std_srvs::srv::Trigger;
@@ -109,7 +109,7 @@ impl Drop for Spinning {
 
 #[test]
 fn executors_of_one_context_serve_one_another() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let counts: [Arc<Count>; 3] = Default::default();
     let served: Vec<_> = counts
@@ -137,7 +137,7 @@ fn executors_of_one_context_serve_one_another() {
 
 #[test]
 fn a_callback_that_blocks_holds_up_its_executor_alone() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let nodes = ["blocked", "busy"].map(|name| Node::new(&there, name).unwrap());
     let executors = [(); 2].map(|()| Executor::new(&there));
@@ -173,7 +173,7 @@ fn a_callback_that_blocks_holds_up_its_executor_alone() {
 
 #[test]
 fn several_threads_of_an_executor_share_what_comes() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let node = Node::new(&there, "listener").unwrap();
     let executor = Executor::new(&there);
@@ -209,7 +209,7 @@ fn several_threads_of_an_executor_share_what_comes() {
 
 #[test]
 fn an_executor_has_nodes_of_two_contexts() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let executor = Executor::new(&here);
     let nodes = [&here, &there].map(|context| Node::new(context, "listener").unwrap());
     let counts: [Arc<Count>; 2] = Default::default();
@@ -230,7 +230,7 @@ fn an_executor_has_nodes_of_two_contexts() {
 
 #[test]
 fn a_callback_waits_for_a_service() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let node = Node::new(&there, "asker").unwrap();
     let executor = Executor::new(&there);
     executor.add_node(&node);
@@ -255,7 +255,7 @@ fn a_callback_waits_for_a_service() {
 
 #[test]
 fn a_shutdown_and_a_wake_end_the_wait() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let executors = [&here, &there].map(Executor::new);
     let is_done = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -282,7 +282,7 @@ impl Wake for Rung {
 
 #[test]
 fn an_event_loop_is_told_by_whoever_takes_what_comes() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let talker = Node::new(&here, "talker").unwrap();
     let nodes = ["polled", "spun"].map(|name| Node::new(&there, name).unwrap());
     let executors = [(); 2].map(|()| Executor::new(&there));

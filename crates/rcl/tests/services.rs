@@ -12,7 +12,7 @@ use std::task::{Context as TaskContext, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration as StdDuration;
 
-use common::{LONG, SHORT, context_with, dds_contexts, node_and_executor};
+use common::{LONG, SHORT, context_with, network_contexts, node_and_executor};
 use rosebay_msgs::example_interfaces::srv::{AddTwoInts, AddTwoInts_Request, AddTwoInts_Response};
 use rosebay_rcl::executor::CallbackGroup;
 use rosebay_rcl::rmw::{QosProfile, RequestId};
@@ -81,7 +81,7 @@ fn a_call_from_another_thread_is_answered() {
 
 #[test]
 fn a_call_goes_through_dds() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let (asking, answering) = (
         Node::new(&here, "asking").unwrap(),
         Node::new(&there, "answering").unwrap(),

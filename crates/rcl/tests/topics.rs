@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{LONG, SHORT, context, node_and_executor};
+use common::{LONG, SHORT, context, context_beside, node_and_executor};
 use rosebay_locks::Mutex;
 use rosebay_msgs::std_msgs::msg::{Int32, String as Text};
 use rosebay_rcl::rmw::{Durability, EventKind, EventStatus, QosPolicyKind, Reliability};
@@ -276,13 +276,7 @@ fn nothing_is_published_after_shutdown() {
 #[test]
 fn two_contexts_of_one_domain_hear_each_other() {
     let here = context();
-    let there = rosebay_rcl::Context::new(rosebay_rcl::InitOptions {
-        domain_id: Some(here.domain_id()),
-        middleware: Some(Arc::new(rosebay_rmw_local::LocalMiddleware)),
-        initialize_logging: false,
-        ..Default::default()
-    })
-    .unwrap();
+    let there = context_beside(&here);
     let talker = Node::new(&here, "talker").unwrap();
     let listener = Node::new(&there, "listener").unwrap();
     let publisher = talker.create_publisher::<Text>("chatter", 10).unwrap();
@@ -295,6 +289,7 @@ fn two_contexts_of_one_domain_hear_each_other() {
         .unwrap();
     let executor = Executor::new(&there);
     executor.add_node(&listener);
+    assert!(executor.spin_until(|| publisher.subscription_count() == 1, Some(LONG)));
     publisher.publish(&text("hello")).unwrap();
     assert!(executor.spin_until(|| heard.load(Ordering::SeqCst) == 1, Some(LONG)));
 }

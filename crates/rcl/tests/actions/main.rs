@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
-use common::{LONG, SHORT, context, dds_contexts, node_and_executor};
+use common::{LONG, SHORT, context, network_contexts, node_and_executor};
 use rosebay_msgs::action_msgs::msg::{GoalInfo as GoalInfoMessage, GoalStatusArray};
 use rosebay_msgs::action_msgs::srv::{CancelGoal_Request, CancelGoal_Response};
 use rosebay_msgs::example_interfaces::action::{

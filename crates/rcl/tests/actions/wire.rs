@@ -238,7 +238,7 @@ fn what_cannot_be_read_harms_nobody() {
 
 #[test]
 fn a_goal_goes_through_dds() {
-    let [here, there] = dds_contexts();
+    let [here, there] = network_contexts();
     let (asking, pursuing) = (
         Node::new(&here, "asking").unwrap(),
         Node::new(&there, "pursuing").unwrap(),

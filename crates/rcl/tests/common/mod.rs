@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rosebay_rcl::rmw::DiscoveryRange;
-use rosebay_rcl::{Context, Executor, InitOptions, Node};
+use rosebay_rcl::rmw::{DiscoveryRange, Middleware};
+use rosebay_rcl::{Context, Executor, InitOptions, Node, middleware};
 use rosebay_rmw::conformance::Domain;
 use rosebay_rmw_dds::DdsMiddleware;
 use rosebay_rmw_local::LocalMiddleware;
@@ -22,7 +22,13 @@ pub(crate) const LONG: Duration = Duration::from_secs(20);
 /// Long enough that something that should not happen would have.
 pub(crate) const SHORT: Duration = Duration::from_millis(50);
 
-/// A context of its own domain, in this process alone.
+/// The middleware that `RMW_IMPLEMENTATION` names, for a run of all tests on it.
+fn chosen() -> Option<Arc<dyn Middleware>> {
+    let name = std::env::var("RMW_IMPLEMENTATION").ok()?;
+    (!name.is_empty()).then(|| middleware::named(&name).unwrap())
+}
+
+/// A context of its own domain, in this process alone unless a middleware was chosen.
 pub(crate) fn context() -> Context {
     context_with(&[])
 }
@@ -44,33 +50,52 @@ fn reserved_domain() -> u32 {
 
 /// A context with a command line.
 pub(crate) fn context_with(arguments: &[&str]) -> Context {
+    let arguments = arguments.iter().map(|argument| (*argument).to_owned());
+    let (middleware, domain_id) = match chosen() {
+        Some(middleware) => (middleware, reserved_domain()),
+        None => (Arc::new(LocalMiddleware) as Arc<dyn Middleware>, domain()),
+    };
     Context::new(InitOptions {
-        arguments: arguments
-            .iter()
-            .map(|argument| (*argument).to_owned())
-            .collect(),
-        domain_id: Some(domain()),
-        middleware: Some(Arc::new(LocalMiddleware)),
-        initialize_logging: false,
-        ..InitOptions::default()
+        arguments: arguments.collect(),
+        ..on_loopback(middleware, domain_id)
     })
     .unwrap()
 }
 
-/// Two contexts of one domain, on DDS over the loopback interface.
+/// Another context of a context's domain and middleware.
+pub(crate) fn context_beside(context: &Context) -> Context {
+    let middleware = chosen().unwrap_or_else(|| Arc::new(LocalMiddleware));
+    Context::new(on_loopback(middleware, context.domain_id())).unwrap()
+}
+
+/// Two contexts of one domain, over the loopback interface: on DDS unless a middleware was chosen.
+pub(crate) fn network_contexts() -> [Context; 2] {
+    contexts_on(chosen().unwrap_or_else(dds))
+}
+
+/// Two contexts of one domain on DDS, whatever was chosen: for what only DDS has.
 pub(crate) fn dds_contexts() -> [Context; 2] {
+    contexts_on(dds())
+}
+
+fn dds() -> Arc<dyn Middleware> {
+    Arc::new(DdsMiddleware::default())
+}
+
+fn contexts_on(middleware: Arc<dyn Middleware>) -> [Context; 2] {
     let domain = reserved_domain();
-    [(); 2].map(|()| {
-        Context::new(InitOptions {
-            domain_id: Some(domain),
-            middleware: Some(Arc::new(DdsMiddleware::default())),
-            discovery_range: Some(DiscoveryRange::Localhost),
-            static_peers: Some(Vec::new()),
-            initialize_logging: false,
-            ..InitOptions::default()
-        })
-        .unwrap()
-    })
+    [(); 2].map(|()| Context::new(on_loopback(Arc::clone(&middleware), domain)).unwrap())
+}
+
+fn on_loopback(middleware: Arc<dyn Middleware>, domain_id: u32) -> InitOptions {
+    InitOptions {
+        domain_id: Some(domain_id),
+        middleware: Some(middleware),
+        discovery_range: Some(DiscoveryRange::Localhost),
+        static_peers: Some(Vec::new()),
+        initialize_logging: false,
+        ..InitOptions::default()
+    }
 }
 
 /// A node and an executor that runs it.
