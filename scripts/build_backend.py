@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""The build backend of the wheel: maturin, with the `ros2` command beside the extension module.
+"""The build backend of the wheel: maturin, with what a wheel has besides one extension module.
 
-maturin builds one crate into a wheel, and the command is another one's binary. It is built first
-and put where maturin finds what goes to `bin/` (`tool.maturin.data`), so that no Python starts
-when it runs. As a program, this does only that, for those who then call maturin themselves.
+- The `ros2` command. maturin builds one crate into a wheel, and the command is another one's
+  binary. It is built first and put where maturin finds what goes to `bin/`
+  (`tool.maturin.data`), so that no Python starts when it runs. As a program, this does only that,
+  for those who then call maturin themselves.
+- The extension without Zenoh, for processes that do not use it (`rclpy/_native.py`). It comes out
+  of a wheel that is built before.
 """
 
 from __future__ import annotations
@@ -11,11 +14,18 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = ROOT / "crates" / "ros2" / "wheel" / "scripts"
+DATA = ROOT / "crates" / "ros2" / "wheel"
+SCRIPTS = DATA / "scripts"
+PLATFORM = DATA / "platlib"
+WITHOUT_ZENOH = PLATFORM / "rclpy" / "_without_zenoh"
 
 
 def build_command() -> None:
@@ -37,6 +47,25 @@ def build_command() -> None:
         shutil.copy2(executable, SCRIPTS)
 
 
+@contextmanager
+def extension_without_zenoh(settings: dict[str, Any] | None) -> Iterator[None]:
+    """Build the extension without Zenoh and have it where maturin takes it from, for a while."""
+    maturin = _maturin()
+    arguments = [*maturin.get_maturin_pep517_args(settings), "--no-default-features"]
+    shutil.rmtree(PLATFORM, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = maturin.build_wheel(folder, {"build-args": arguments})
+        with ZipFile(Path(folder, wheel)) as archive:
+            names = [Path(name) for name in archive.namelist()]
+            [extension] = [name for name in names if name.match("rclpy/_rclpy.*.so")]
+            WITHOUT_ZENOH.mkdir(parents=True)
+            (WITHOUT_ZENOH / extension.name).write_bytes(archive.read(str(extension)))
+    try:
+        yield
+    finally:
+        shutil.rmtree(PLATFORM)
+
+
 def _maturin() -> Any:
     """Only where a wheel is built: as a program, this needs no maturin."""
     import maturin
@@ -49,7 +78,8 @@ def build_wheel(
 ) -> str:
     """PEP 517."""
     build_command()
-    return _maturin().build_wheel(directory, settings, metadata)
+    with extension_without_zenoh(settings):
+        return _maturin().build_wheel(directory, settings, metadata)
 
 
 def build_editable(

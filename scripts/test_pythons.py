@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Build a wheel for every Python from 3.10 up that is installed; run talker and listener on it.
 
-Each interpreter gets a fresh environment with nothing but the wheel, and then pytest, which
+Each interpreter gets a fresh environment with nothing but the wheel. Talker and listener have to
+meet on DDS and on Zenoh, each with the native half that is meant for it. Then comes pytest, which
 has to find the wheel's fixtures and nothing to warn of. Prints a line each, then `N passed,
 N failed`.
 """
@@ -17,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MINORS = range(10, 15)
+ZENOH = "rmw_zenoh_cpp"
+LARGEST_WHEEL = 30_000_000
 
 
 def interpreters() -> dict[int, str]:
@@ -35,22 +38,27 @@ def interpreters() -> dict[int, str]:
     return found
 
 
-def environment() -> dict[str, str]:
+def environment(middleware: str = "") -> dict[str, str]:
     """Loopback only, in a domain that nothing else here uses."""
-    return {**os.environ, "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST", "ROS_DOMAIN_ID": "99"}
+    return {
+        **os.environ,
+        "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
+        "ROS_DOMAIN_ID": "99",
+        "RMW_IMPLEMENTATION": middleware,
+    }
 
 
-def talk(python: Path) -> None:
+def talk(python: Path, middleware: str) -> None:
     """Run the example talker and listener in two processes until the listener has heard."""
     examples = ROOT / "examples" / "python"
     listener = subprocess.Popen(
         [python, examples / "listener.py"],
-        env=environment(),
+        env=environment(middleware),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    talker = subprocess.Popen([python, examples / "talker.py"], env=environment())
+    talker = subprocess.Popen([python, examples / "talker.py"], env=environment(middleware))
     try:
         assert listener.stdout is not None
         for _ in range(50):
@@ -65,6 +73,23 @@ def talk(python: Path) -> None:
         for process in (talker, listener):
             process.terminate()
             process.wait(timeout=10)
+
+
+def choose_native_half(python: Path) -> None:
+    """Zenoh is loaded where it is wanted; who wants it too late is told so."""
+
+    def say(program: str, middleware: str) -> str:
+        command = [python, "-c", f"import rclpy; {program}"]
+        done = subprocess.run(
+            command, env=environment(middleware), capture_output=True, text=True, cwd=python.parent
+        )
+        return done.stdout + done.stderr
+
+    where = "print(rclpy._rclpy.__file__)"
+    assert "_without_zenoh" in say(where, ""), "a process on DDS loads Zenoh"
+    assert "_without_zenoh" not in say(where, ZENOH), "a process on Zenoh does not load it"
+    late = f"import os; os.environ['RMW_IMPLEMENTATION'] = '{ZENOH}'; rclpy.init()"
+    assert "before rclpy is first imported" in say(late, ""), "nobody says when to choose Zenoh"
 
 
 def use_fixtures(python: Path, folder: Path) -> None:
@@ -84,15 +109,19 @@ def test_node(ros):
 def check(minor: int, interpreter: str, folder: Path) -> None:
     """Wheel, environment, talker and listener, and fixtures for one interpreter."""
     wheels = folder / f"wheels-{minor}"
-    maturin = [Path(sys.executable).with_name("maturin"), "build", "-q", "--release"]
-    subprocess.run([*maturin, "-i", interpreter, "-o", wheels], cwd=ROOT, check=True)
     venv = folder / f"venv-{minor}"
     subprocess.run([interpreter, "-m", "venv", venv], check=True)
     python = venv / "bin" / "python"
-    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*install, *wheels.glob("*.whl")], check=True)
-    talk(python)
-    subprocess.run([*install, "pytest>=9"], check=True)
+    pip = [python, "-m", "pip", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", wheels, ROOT], check=True)
+    [wheel] = wheels.glob("*.whl")
+    size = wheel.stat().st_size
+    assert size <= LARGEST_WHEEL, f"the wheel has {size:,} bytes"
+    subprocess.run([*pip, "install", wheel], check=True)
+    choose_native_half(python)
+    talk(python, "")
+    talk(python, ZENOH)
+    subprocess.run([*pip, "install", "pytest>=9"], check=True)
     use_fixtures(python, folder)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import rosebay._startup  # noqa: F401 - makes interface packages importable
 
+import rclpy._native  # noqa: F401 - loads _rclpy
 from rclpy import _rclpy
 from rclpy import _rclpy_pybind11 as _rclpy_pybind11
 from rclpy.context import Context as Context

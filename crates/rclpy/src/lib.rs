@@ -50,14 +50,8 @@ fn rclpy_get_rmw_implementation_identifier() -> PyResult<&'static str> {
 
 /// The names that `RMW_IMPLEMENTATION` may have.
 #[pyfunction]
-fn rclpy_get_available_rmw_implementations() -> [&'static str; 5] {
-    [
-        "rmw_connextdds",
-        "rmw_cyclonedds_cpp",
-        "rmw_fastrtps_cpp",
-        "rmw_fastrtps_dynamic_cpp",
-        "rosebay_local",
-    ]
+fn rclpy_get_available_rmw_implementations() -> Vec<&'static str> {
+    middleware::names().collect()
 }
 
 #[pymodule]
