@@ -28,7 +28,8 @@ test-python: $(VENV)/.built $(VENV)/.test
 test-pythons: $(VENV)/.maturin ## talker and listener on every Python from 3.10 up that is installed
 	$(BIN)/python scripts/test_pythons.py
 
-bench: $(VENV)/.built $(VENV)/.bench ## beside raw UDP, Cyclone DDS, Zenoh and iceoryx2, in one run
+bench: $(VENV)/.built $(VENV)/.bench $(VENV)/.wheel ## beside raw UDP, Cyclone DDS, Zenoh and iceoryx2, in one run
+	cargo build -q --release -p rosebay-rclpy -p rosebay-rmw-zenoh --example raw_round_trips
 	$(BIN)/python bench/run.py
 
 check: $(VENV)/.built $(VENV)/.lint ## format, lints, types, stubs, the arrows between the crates
@@ -60,6 +61,12 @@ $(VENV)/.built: $(VENV)/.maturin pyproject.toml $(RUST_SOURCES)
 
 $(VENV)/.test $(VENV)/.bench $(VENV)/.demo $(VENV)/.lint: $(VENV)/.%: $(VENV)/.maturin pyproject.toml
 	$(BIN)/pip install -q --group $*
+	@touch $@
+
+$(VENV)/.wheel: $(VENV)/.built # beside what is built in place: start-up and size are those of a wheel
+	rm -rf $(VENV)/wheel
+	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w $(VENV)/wheel .
+	$(BIN)/pip install -q --no-deps --target $(VENV)/wheel/installed $(VENV)/wheel/*.whl
 	@touch $@
 
 $(VENV)/.interop: $(VENV)/.maturin pyproject.toml

@@ -152,6 +152,24 @@ GOALS = [
         micro,
     ),
     Goal(
+        "String round trip on Zenoh",
+        "≤ 1.3 ×",
+        1.3,
+        "–",
+        round_trip("pinned", 64, "Rosebay on Zenoh"),
+        micro,
+        round_trip("pinned", 64, "Zenoh, Rust"),
+    ),
+    Goal(
+        "0.9 MB Image round trip on Zenoh",
+        "≤ 1.2 ×",
+        1.2,
+        "–",
+        round_trip("pinned", 900_000, "Rosebay on Zenoh"),
+        micro,
+        round_trip("pinned", 900_000, "Zenoh, Rust"),
+    ),
+    Goal(
         "service round trip",
         "≤ 4 ×",
         4,
@@ -211,6 +229,7 @@ GOALS = [
         field("alone", "startup", "resident memory", "median"),
         unit("MB"),
     ),
+    Goal("wheel", "≤ 30 MB", 30, "–", field("alone", "wheel"), unit("MB")),
     Goal(
         "`Odometry()`", "≤ 0.4 µs", 0.4, "8.6 µs", in_micro(field(*ODOMETRY, "make")), unit("µs", 2)
     ),
@@ -337,8 +356,9 @@ def text(found: Figures, sweep: Figures | None, soaked: Figures | None) -> str:
         table(head, [goal.row(found) for goal in GOALS]),
         "Pinned, unless said: both processes on one core. The floor of small messages is UDP on "
         "loopback from Python; that of images is iceoryx2, loaned, the first bytes written, as in "
-        "the loaned rows; that of the timer is a loop that sleeps until each tick. Real rclpy's "
-        "figures were measured on this class of machine beforehand.",
+        "the loaned rows; that of the timer is a loop that sleeps until each tick; that of Zenoh "
+        "is its Rust crate alone, with the same transport, reliability and congestion control. "
+        "Real rclpy's figures were measured on this class of machine beforehand.",
         (HERE / "notes.md").read_text().strip(),
         "## Round trips, pinned, µs",
         round_trips(pinned["round trips"]),
@@ -352,6 +372,8 @@ def text(found: Figures, sweep: Figures | None, soaked: Figures | None) -> str:
         services(pinned["services"]),
         "## Start-up",
         startup.report(alone["startup"]),
+        "The same on Zenoh:",
+        startup.report(alone["startup on Zenoh"]),
         "## Messages",
         messages.report(alone["messages"]["messages"], alone["messages"]["fields"]),
         "## Executors, without network",

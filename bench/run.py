@@ -27,16 +27,21 @@ from pathlib import Path
 from typing import Any
 
 import report
-from clock import HERE, environment
+from clock import HERE, environment, pin
 
 Figures = dict[str, Any]
+
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
+EXAMPLES = TARGET / "release" / "examples"
+WHEEL = Path(sys.prefix) / "wheel"
+ZENOH = {"RMW_IMPLEMENTATION": "rmw_zenoh_cpp"}
 
 
 @dataclass(frozen=True)
 class Way:
     """A way for messages to go: its program, and when it is not measured."""
 
-    program: str
+    program: str  # Python's, or an example in Rust
     needs: str = "rclpy"
     words: tuple[str, ...] = ()
     variables: dict[str, str] = field(default_factory=dict)
@@ -44,8 +49,15 @@ class Way:
     flood: int = 0  # messages; 0: none
 
     def is_there(self) -> bool:
-        """Whether what it needs is installed."""
-        return importlib.util.find_spec(self.needs) is not None
+        """Whether what it needs is installed or built."""
+        if is_python(self.program):
+            return importlib.util.find_spec(self.needs) is not None
+        return (EXAMPLES / self.program).exists()
+
+
+def is_python(program: str) -> bool:
+    """Whether the interpreter runs it."""
+    return program.endswith(".py")
 
 
 IMAGES = range(1025, 1 << 30)
@@ -53,9 +65,11 @@ WAYS = {
     "raw UDP": Way("udp.py", flood=200_000),
     "Cyclone DDS": Way("cyclone.py", "cyclonedds", sizes=range(8_000_000), flood=40_000),
     "Zenoh": Way("zenoh_peer.py", "zenoh", flood=200_000),
+    "Zenoh, Rust": Way("raw_round_trips"),
     "iceoryx2": Way("iceoryx.py", "iceoryx2"),
     "Rosebay": Way("ros.py", flood=200_000),
     "Rosebay, network alone": Way("ros.py", variables={"ROSEBAY_SHM": "0"}, flood=200_000),
+    "Rosebay on Zenoh": Way("ros.py", variables=ZENOH, flood=200_000),
     "Rosebay, loaned": Way("ros.py", words=("--loan", "stamped"), sizes=IMAGES),
     "Rosebay, loaned and filled": Way("ros.py", words=("--loan", "filled"), sizes=IMAGES),
 }
@@ -69,19 +83,23 @@ CALLS, GOALS = 10_000, 1000
 ROUNDS = 3
 
 
-def program(name: str, *words: object, **variables: str) -> subprocess.Popen[str]:
-    """Start one in a fresh domain, unless the variables name one."""
+def program(
+    name: str, *words: object, cpu: int | None = None, **variables: str
+) -> subprocess.Popen[str]:
+    """Start one, on one core if that is named, in a fresh domain, unless the variables name one."""
+    command = [sys.executable, HERE / name] if is_python(name) else [EXAMPLES / name]
     return subprocess.Popen(
-        [sys.executable, HERE / name, *map(str, words)],
+        [*map(str, command), *map(str, words)],
         env=environment(**variables),
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: pin(cpu),
     )
 
 
-def figures(name: str, *words: object) -> Figures:
+def figures(name: str, *words: object, **variables: str) -> Figures:
     """What a program that runs alone says last."""
-    running = program(name, *words)
+    running = program(name, *words, **variables)
     said, _ = running.communicate(timeout=300)
     if running.returncode:
         raise RuntimeError(f"{name} ended with {running.returncode}")
@@ -91,12 +109,11 @@ def figures(name: str, *words: object) -> Figures:
 def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | None) -> list[Figures]:
     """Run both roles of a program and return what each said last."""
     words = ["--size", size, "--count", count, *way.words]
-    words += ["--cpu", cpu] if cpu is not None else []
     variables = {"ROS_DOMAIN_ID": environment()["ROS_DOMAIN_ID"], **way.variables}
-    answering = program(way.program, roles[1], *words, **variables)
+    answering = program(way.program, roles[1], *words, cpu=cpu, **variables)
     assert answering.stdout is not None
     answering.stdout.readline()
-    asking = program(way.program, roles[0], *words, **variables)
+    asking = program(way.program, roles[0], *words, cpu=cpu, **variables)
     try:
         asked, _ = asking.communicate(timeout=180)
         if roles[1] == "pong":
@@ -110,6 +127,12 @@ def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | Non
     if asking.returncode:
         raise RuntimeError(f"{way.program} {roles[0]} ended with {asking.returncode}")
     return [json.loads(text.splitlines()[-1]) for text in (asked, said) if text.strip()]
+
+
+def start_up(rounds: int, **variables: str) -> Figures:
+    """What the wheel's programs pay before they do anything."""
+    words = ("--json", "--rounds", rounds)
+    return figures("startup.py", *words, PYTHONPATH=str(WHEEL / "installed"), **variables)
 
 
 def in_turns(
@@ -225,11 +248,14 @@ class Run:
         found: Figures = {
             "same process": figures("ros.py", "same", "--count", self.few(20_000), *cpu),
             "timers": figures("timers.py", "--seconds", 1 if quick else 5, *cpu),
-            "startup": figures("startup.py", "--json", "--rounds", 2 if quick else 7),
+            "startup": start_up(2 if quick else 7),
+            "startup on Zenoh": start_up(2 if quick else 7, **ZENOH),
+            "wheel": sum(wheel.stat().st_size for wheel in WHEEL.glob("*.whl")) / 1e6,
             "messages": figures("messages.py", "--json", *cpu),
             "executors": figures("executors.py", "--json", "--rounds", self.few(10_000), *cpu),
         }
-        note("alone", {name: found[name] for name in ("same process", "timers", "startup")})
+        noted = ("same process", "timers", "startup", "startup on Zenoh", "wheel")
+        note("alone", {name: found[name] for name in noted})
         return found
 
     def everything(self) -> Figures:
@@ -301,6 +327,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round of a tenth of everything")
     parser.add_argument("--sweep", action="store_true", help="all sizes and numbers of topics")
     chosen = parser.parse_args()
+    if not chosen.sweep and not any(WHEEL.glob("*.whl")):
+        parser.error("there is no wheel whose start-up could be measured; `make bench` builds it")
     run = Run(10 if chosen.quick else 1)
     found = run.sweep() if chosen.sweep else run.everything()
     report.RESULTS.mkdir(exist_ok=True)
