@@ -266,6 +266,14 @@ GOALS = [
         unit("ms"),
     ),
     Goal(
+        "`ros2 bridge`, 1,000 messages/s of 1 KB",
+        "≤ 10 % of a core",
+        10,
+        "–",
+        field("alone", "bridge", "busy"),
+        unit("%"),
+    ),
+    Goal(
         "descriptors of 100 topics",
         "≤ 20",
         20,

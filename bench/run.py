@@ -253,6 +253,7 @@ class Run:
             "wheel": sum(wheel.stat().st_size for wheel in WHEEL.glob("*.whl")) / 1e6,
             "messages": figures("messages.py", "--json", *cpu),
             "executors": figures("executors.py", "--json", "--rounds", self.few(10_000), *cpu),
+            "bridge": figures("bridge.py", "--seconds", 2 if quick else 5, "--nodes", 20),
         }
         noted = ("same process", "timers", "startup", "startup on Zenoh", "wheel")
         note("alone", {name: found[name] for name in noted})

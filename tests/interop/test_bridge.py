@@ -169,7 +169,10 @@ def test_a_bridge_takes_over_from_one_that_is_killed(
             assert call(desk, "/sums") == 42
 
 
-def test_two_bridges_and_a_router_join_two_networks(domain: int, endpoint: str) -> None:
+def test_two_bridges_and_a_router_join_two_networks(
+    domain: int, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
     with (
         free_domain() as other,
         bridges.router(endpoint),

@@ -53,6 +53,7 @@ pub(crate) struct Mirror {
     inquiries: Inquiries,
     /// What cannot be mirrored, so that it is tried and told of once.
     refused: BTreeSet<Gid>,
+    refused_nodes: BTreeSet<MirroredNode>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +107,7 @@ impl Mirror {
             deferred: BTreeMap::new(),
             inquiries: Inquiries::default(),
             refused: BTreeSet::new(),
+            refused_nodes: BTreeSet::new(),
         }
     }
 
@@ -117,6 +119,8 @@ impl Mirror {
         now: Instant,
     ) -> Option<Instant> {
         self.refused.retain(|gid| source.entities.contains_key(gid));
+        self.refused_nodes
+            .retain(|node| wanted.nodes.contains_key(node));
         let due = self.defer(wanted, now);
         self.take_down(wanted, source, now);
         self.put_up_nodes(wanted, now);
@@ -222,6 +226,9 @@ impl Mirror {
         if let Some(known) = self.nodes.get(node) {
             return Some(Arc::clone(known));
         }
+        if self.refused_nodes.contains(node) {
+            return None;
+        }
         match self.target.mirror(node) {
             Ok(mirror) => {
                 let (source, target) = (self.source.label(), self.target.label());
@@ -239,6 +246,7 @@ impl Mirror {
                     "node '{}' cannot be mirrored: {error}",
                     node.full_name()
                 ));
+                self.refused_nodes.insert(node.clone());
                 None
             }
         }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use rosebay_locks::Mutex;
-use rosebay_rcl::rmw::{DiscoveryRange, GraphListener, Middleware};
+use rosebay_rcl::rmw::{self, DiscoveryRange, GraphListener, Middleware};
 use rosebay_rcl::{Context, Executor, InitOptions, Node, NodeOptions, Result};
 
 use crate::Error;
 use crate::bell::Bell;
 use crate::path::{BridgeId, Path};
 use crate::plan::MirroredNode;
+
+/// How many paths besides its own a bridge has contexts for: who is on the network decides how many there are.
+const MAX_PATHS: usize = 32;
 
 /// How one of the two graphs is joined.
 #[derive(Clone)]
@@ -106,6 +109,13 @@ impl Side {
             let mut others = self.others.lock();
             match others.get(&mirrored.path) {
                 Some(context) => context.clone(),
+                None if others.len() >= MAX_PATHS => {
+                    let reason = format!(
+                        "it has come on the path {}, and contexts for {MAX_PATHS} other paths are open already",
+                        mirrored.path.enclave()
+                    );
+                    return Err(rmw::Error::Middleware(reason).into());
+                }
                 None => {
                     let context = open_context(&self.options, &mirrored.path)?;
                     others.insert(mirrored.path.clone(), context.clone());

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use rosebay_bridge::RuleOptions;
 use rosebay_msgs::example_interfaces::action::{Fibonacci, Fibonacci_Goal, Fibonacci_Result};
-use rosebay_rcl::ServiceOptions;
 use rosebay_rcl::parameter::ParameterClient;
+use rosebay_rcl::rmw::ContextOptions;
 use rosebay_rcl::service::RawRequest;
+use rosebay_rcl::{ServiceOptions, middleware};
 use rosebay_rosidl::source::{BundledSource, FileFormat, MemorySource, SourceFile};
 use rosebay_rosidl::{InterfaceName, Registry, ServiceType};
 
@@ -196,6 +197,36 @@ fn a_request_waits_for_its_server_and_no_longer() {
     });
     let _again = robot.serve("/add");
     assert_eq!(desk.call("/add"), 5);
+}
+
+#[test]
+fn what_cannot_be_mirrored_disturbs_nothing() {
+    let (near, far) = (domain(), domain());
+    let options = |enclave: &str| ContextOptions {
+        domain_id: near,
+        enclave: enclave.to_owned(),
+        ..ContextOptions::default()
+    };
+    let local = middleware::named("rosebay_local").unwrap();
+    let open = |enclave: &str| local.open(&options(enclave)).unwrap();
+    // What no node of ROS is called, and more paths than there can be.
+    let odd = open("/");
+    let _odd = odd.create_node("no name", "in/no namespace").unwrap();
+    let contexts = (0..40).map(|number| open(&format!("/rosebay_bridge/x{number}")));
+    let contexts: Vec<_> = contexts.collect();
+    let nodes = contexts.iter().zip(0..);
+    let nodes = nodes.map(|(context, number)| context.create_node(&format!("n{number}"), "/"));
+    let _nodes: Vec<_> = nodes.map(Result::unwrap).collect();
+    let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
+    let _bridge = Running::start("b", near, far, &RuleOptions::default());
+    let heard = desk.hear("/chatter", 10);
+    let talker = robot.publisher("/chatter", 10);
+    eventually("there is a subscription", || {
+        talker.subscription_count() == 1
+    });
+    say(&talker, "hello");
+    heard.wait_for("hello");
+    assert_eq!(desk.nodes().len(), 2 + 32);
 }
 
 /// A service type that nobody else in this process knows.
