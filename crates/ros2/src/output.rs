@@ -1,4 +1,5 @@
-//! Standard output: lines, JSON and tables, which all end quietly when nobody reads them any more.
+//! Standard output: lines, JSON and tables, which all end quietly when nobody reads them any more. Notes go
+//! to standard error.
 
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -6,6 +7,12 @@ use std::io::{self, BufWriter, Stdout, Write};
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
+
+/// Writes a line to standard error, whole: what other processes write there does not come between.
+pub(crate) fn note(line: impl fmt::Display) {
+    // There is nobody left to tell that it failed.
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+}
 
 /// Standard output.
 pub(crate) struct Output(BufWriter<Stdout>);

@@ -354,11 +354,23 @@ fn parameters() {
         &["param", "load", node, file.to_str().unwrap()],
         "Set parameter label successful\nSet parameter rate successful\n",
     );
-    std::fs::remove_file(file).unwrap();
     check(
         &robot,
         &["param", "get", node, "label"],
         "String value is: back\n",
+    );
+    // A dump has read-only parameters, which do not keep it from being loaded again.
+    std::fs::write(&file, dumped).unwrap();
+    let loaded = robot.ros2(&["param", "load", node, file.to_str().unwrap()]);
+    std::fs::remove_file(file).unwrap();
+    assert!(loaded.status.success());
+    assert!(text(&loaded.stdout).contains("Set parameter label successful\n"));
+    let refused = "Set parameter start_type_description_service failed: ";
+    assert!(text(&loaded.stderr).starts_with(refused));
+    check(
+        &robot,
+        &["param", "get", node, "label"],
+        "String value is: front\n",
     );
 }
 

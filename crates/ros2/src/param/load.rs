@@ -9,7 +9,7 @@ use rosebay_rcl::parameter::NodeParameters;
 use super::{NodeArgs, outcome};
 use crate::error::{Error, Result};
 use crate::nodes::{SERVICE_TIMEOUT, absolute};
-use crate::output::Output;
+use crate::output::{Output, note};
 
 #[derive(Debug, Args)]
 pub(crate) struct LoadArgs {
@@ -41,19 +41,15 @@ impl LoadArgs {
             .session
             .wait_for_response(pending, Some(SERVICE_TIMEOUT))?;
         let mut out = Output::new();
-        let mut failed = false;
+        // What is refused does not fail the command: a dump, loaded again, has read-only parameters too.
         for (Parameter { name, .. }, result) in parameters.iter().zip(&results) {
             let success = format!("Set parameter {name} successful");
             match outcome(result, &success, &format!("Set parameter {name} failed")) {
                 Ok(line) => out.line(line)?,
-                Err(error) => {
-                    failed = true;
-                    eprintln!("{error}");
-                }
+                Err(error) => note(error),
             }
         }
-        out.finish()?;
-        if failed { Err(Error::Nothing) } else { Ok(()) }
+        out.finish()
     }
 
     fn meant_for(&self, node: &str, all: &NodeParameters) -> Vec<Parameter> {
