@@ -56,7 +56,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if !error.is_silent() {
-                eprintln!("{error}");
+                output::note(&error);
             }
             ExitCode::from(error.exit_code())
         }

@@ -11,6 +11,7 @@ use rosebay_rosidl::{InterfaceKind, InterfaceName, Registry, TypeHash};
 
 use crate::error::Result;
 use crate::nodes;
+use crate::output::note;
 use crate::session::Session;
 
 /// How long one node is waited for.
@@ -43,7 +44,7 @@ pub(crate) fn ask(
             Ok(registry) => return Ok(Some(registry)),
             Err(error) => {
                 session.check()?;
-                eprintln!("({error})");
+                note(format_args!("({error})"));
             }
         }
     }

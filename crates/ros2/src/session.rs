@@ -12,6 +12,7 @@ use rosebay_rcl::signals::{self, SignalOptions};
 use rosebay_rcl::{Context, Executor, InitOptions, Node, NodeOptions, Parameter, Pending};
 
 use crate::error::{Error, Result};
+use crate::output::note;
 
 /// How a command joins the graph.
 #[derive(Debug, Clone, Default, Args)]
@@ -198,10 +199,10 @@ impl Session {
     pub(crate) fn report_participants(&self) {
         let count = self.other_participants();
         let plural = if count == 1 { "" } else { "s" };
-        eprintln!(
+        note(format_args!(
             "(saw {count} other participant{plural} in domain {})",
             self.context.domain_id()
-        );
+        ));
     }
 
     /// Runs callbacks until the condition holds or the timeout passes. Returns whether it holds.

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::multicast::{Group, Receiver, Sender, default_interface};
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs, positive_seconds};
 use crate::types::message_type;
 
@@ -201,5 +201,5 @@ fn receive(receiver: &Receiver, own: &str, summary: &Shared, ended: &AtomicBool)
 }
 
 fn report(error: &Error) {
-    eprintln!("{error}");
+    note(error);
 }

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use crate::error::{Error, Result};
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs, seconds};
 use finding::{Check, Report, Severity};
 
@@ -150,7 +150,10 @@ fn print_checks(
                 Severity::Warning => "WARNING",
                 Severity::Error => "ERROR",
             };
-            eprintln!("{severity}: {}: {}", check.category, finding.message);
+            note(format_args!(
+                "{severity}: {}: {}",
+                check.category, finding.message
+            ));
         }
     }
     let total = checks.len();

@@ -7,7 +7,7 @@ use super::{Labelled, find, managed};
 use crate::calls::call;
 use crate::error::Result;
 use crate::nodes::SERVICE_TIMEOUT;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs};
 
 #[derive(Debug, Args)]
@@ -42,7 +42,9 @@ impl GetArgs {
                 Err(error) if self.node_name.is_some() => return Err(error),
                 Err(error) => {
                     session.check()?;
-                    eprintln!("Exception while calling service of node '{node}': {error}");
+                    note(format_args!(
+                        "Exception while calling service of node '{node}': {error}"
+                    ));
                     continue;
                 }
             };

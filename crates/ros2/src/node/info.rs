@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::Result;
 use crate::nodes;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs, visible};
 
 #[derive(Debug, Args)]
@@ -31,10 +31,10 @@ impl InfoArgs {
         let all = nodes::names(session.graph(), true);
         let count = all.iter().filter(|name| **name == full_name).count();
         if count > 1 {
-            eprintln!(
+            note(format_args!(
                 "There are {count} nodes in the graph with the exact name \"{full_name}\". You are seeing \
                  information about all of them."
-            );
+            ));
         }
         let sections = self.sections(&session, &full_name)?;
         let mut out = Output::new();

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::error::Result;
 use crate::nodes;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs};
 
 #[derive(Debug, Args)]
@@ -41,10 +41,10 @@ impl ListArgs {
             session.report_participants();
         }
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
-            eprintln!(
+            note(format_args!(
                 "WARNING: Be aware that there are nodes in the graph that share an exact name, which can have \
                  unintended side effects."
-            );
+            ));
         }
         for name in names {
             out.line(name)?;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{connect, text};
 use crate::error::Result;
 use crate::nodes::{self, SERVICE_TIMEOUT};
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs};
 
 #[derive(Debug, Args)]
@@ -67,7 +67,7 @@ impl ListArgs {
                 Err(error) if self.node_name.is_some() => return Err(error),
                 Err(error) => {
                     session.check()?;
-                    eprintln!("{error}");
+                    note(error);
                     continue;
                 }
             };

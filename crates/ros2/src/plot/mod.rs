@@ -20,7 +20,7 @@ use crate::chart::{self, Series};
 use crate::error::{Error, Result};
 use crate::fields::{number_path, split};
 use crate::inbox::Inbox;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::qos::QosArgs;
 use crate::screen::{Screen, is_quit, keys};
 use crate::session::{Session, SessionArgs, positive_seconds};
@@ -134,7 +134,7 @@ impl PlotArgs {
         for (index, (topic, source)) in sources.iter().enumerate() {
             let publishers = session.graph().publishers_info_by_topic(topic, false);
             let (qos, notes) = self.qos.subscription(QosProfile::SENSOR_DATA, &publishers);
-            notes.iter().for_each(|note| eprintln!("{note}"));
+            notes.iter().for_each(note);
             let inbox = arrivals.clone();
             subscriptions.push(session.node().create_raw_subscription(
                 &source.ty,

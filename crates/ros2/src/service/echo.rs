@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::error::Result;
 use crate::inbox::Inbox;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, SessionArgs};
 use crate::topic::TextArgs;
 use crate::types::{named_service_type, service_type_in};
@@ -55,9 +55,9 @@ impl EchoArgs {
         )?;
         let mut out = Output::new();
         if subscription.publisher_count() == 0 && session.graph().count_publishers(&topic) == 0 {
-            eprintln!(
+            note(format_args!(
                 "No publishers on topic '{topic}'; is service introspection on the client or server enabled?"
-            );
+            ));
         }
         loop {
             session.spin_until(|| !inbox.is_empty(), None)?;

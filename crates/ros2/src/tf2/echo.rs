@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::Frames;
 use crate::error::{Error, Result};
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{RosArgs, Session, SessionArgs};
 use crate::topic::rate;
 
@@ -50,11 +50,11 @@ impl EchoArgs {
                 Ok((transform, stamp)) => out.text(&text(transform, stamp))?,
                 Err(error) => {
                     let now = session.node().clock().now().nanoseconds();
-                    eprintln!(
+                    note(format_args!(
                         "Failure at {}\nException thrown:{error}\nThe current list of frames is:\n{}",
                         seconds(now),
                         frames.buffer.all_frames_as_string()
-                    );
+                    ));
                 }
             }
             out.flush()?;

@@ -12,6 +12,7 @@ use clap::Subcommand;
 use rosebay::tf2::{Buffer, LATEST, TransformListener};
 
 use crate::error::Result;
+use crate::output::note;
 use crate::session::Session;
 
 #[derive(Debug, Subcommand)]
@@ -66,7 +67,9 @@ impl Frames {
                 return Ok(());
             }
             if let Err(reason) = found() {
-                eprintln!("Waiting for transform {target} ->  {source}: {reason}");
+                note(format_args!(
+                    "Waiting for transform {target} ->  {source}: {reason}"
+                ));
             }
         }
     }

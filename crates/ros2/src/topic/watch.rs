@@ -9,7 +9,7 @@ use rosebay_rcl::{RawSubscription, Sample, SubscriptionOptions};
 use rosebay_rosidl::MessageType;
 
 use crate::error::Result;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::session::{Session, visible};
 use crate::types::{topic_type, topic_type_to_count};
 
@@ -69,7 +69,9 @@ fn wait_for(session: &Session, topic: &str) -> Result<()> {
         names.iter().any(|(name, _)| name == topic)
     };
     if !session.wait_for(|_| is_there())? {
-        eprintln!("WARNING: topic [{topic}] does not appear to be published yet");
+        note(format_args!(
+            "WARNING: topic [{topic}] does not appear to be published yet"
+        ));
         while !session.wait_within(PERIOD, is_there)? {}
     }
     Ok(())
