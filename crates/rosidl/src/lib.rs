@@ -57,4 +57,4 @@ pub use plan::{FixedLayout, Plan};
 pub use registry::Registry;
 pub use source::{BundledSource, FolderSource, Source};
 pub use type_source::TypeSource;
-pub use value::{DynamicMessage, TextOptions, Value, ValueError};
+pub use value::{DynamicMessage, TextOptions, Value, ValueError, python_bytes};

@@ -275,3 +275,24 @@ fn text_forms_leave_out_what_they_are_told_to() {
     assert_eq!(value.to_python(position), "array('d', [1e-05, 0.5, 2.0])");
     assert_eq!(value.to_python_literal(), "[1e-05, 0.5, 2.0]");
 }
+
+#[test]
+fn bytes_are_shown_as_python_has_them() {
+    let mut message = new("std_msgs/msg/Byte");
+    message.set("data", 50u8).unwrap();
+    assert_eq!(message.to_python(), "std_msgs.msg.Byte(data=b'2')");
+    assert_eq!(message.to_csv(&TextOptions::default()), "b'2'");
+    assert_eq!(message.to_string(), "data: 50\n");
+    let mut message = new("std_msgs/msg/ByteMultiArray");
+    message.set("data", vec![0u8, 39, 92]).unwrap();
+    let data = &message.message_type().fields[1].ty;
+    let value = message.get("data").unwrap();
+    let expected = r#"[b'\x00', b"'", b'\\']"#;
+    assert_eq!(value.to_python(data), expected);
+    assert!(message.to_python().ends_with(&format!("data={expected})")));
+    // What is a number in Python stays one.
+    assert_eq!(
+        new("std_msgs/msg/UInt8").to_python(),
+        "std_msgs.msg.UInt8(data=0)"
+    );
+}

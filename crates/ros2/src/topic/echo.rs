@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use rosebay_rcl::rmw::{EventKind, EventStatus};
 use rosebay_rcl::{MessageInfo, QosProfile, Sample, SubscriptionOptions};
-use rosebay_rosidl::{DynamicMessage, MessageType, TextOptions};
+use rosebay_rosidl::{DynamicMessage, MessageType, TextOptions, python_bytes};
 use serde_json::{Value as Json, json};
 
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::inbox::Inbox;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::qos::QosArgs;
 use crate::session::{Session, SessionArgs, positive_seconds};
 use crate::types::{message_type_in, topic_type, topic_type_to_count};
@@ -100,14 +100,11 @@ enum Received {
 
 impl EchoArgs {
     pub(crate) fn run(self) -> Result<()> {
-        if self
-            .field
-            .as_deref()
-            .is_some_and(|field| field.trim_matches('.').is_empty())
-        {
-            return Err(Error::Failed(
-                "Invalid field value: expected a path such as 'header.stamp'".to_owned(),
-            ));
+        let field = self.field.as_deref();
+        if let Some(path) = field.filter(|path| path.trim_matches('.').is_empty()) {
+            return Err(Error::Failed(format!(
+                "Invalid field value '{path}': expected a path such as 'header.stamp'"
+            )));
         }
         let session = Session::open(&self.session)?;
         let topic = session.full_name(&self.topic_name)?;
@@ -120,8 +117,8 @@ impl EchoArgs {
         let mut out = Output::new();
         let publishers = session.graph().publishers_info_by_topic(&topic, false);
         let (qos, notes) = self.qos.subscription(QosProfile::SENSOR_DATA, &publishers);
-        for note in notes {
-            eprintln!("{note}");
+        for line in notes {
+            note(line);
         }
         let inbox = Inbox::new();
         let messages = inbox.clone();
@@ -236,10 +233,10 @@ impl EchoArgs {
 
 fn report_lost(status: EventStatus) {
     if let EventStatus::MessageLost(count) = status {
-        eprintln!(
+        note(format_args!(
             "A message was lost!!!\n\ttotal count change:{}\n\ttotal count: {}\n---",
             count.total_count_change, count.total_count
-        );
+        ));
     }
 }
 
@@ -268,22 +265,4 @@ fn info_json(info: &MessageInfo) -> Json {
         "reception_sequence_number": info.reception_sequence_number,
         "publisher_gid": info.publisher_gid.to_string(),
     })
-}
-
-/// Bytes as Python shows them.
-fn python_bytes(bytes: &[u8]) -> String {
-    let mut text = String::from("b'");
-    for byte in bytes {
-        match byte {
-            b'\\' => text.push_str("\\\\"),
-            b'\'' => text.push_str("\\'"),
-            b'\n' => text.push_str("\\n"),
-            b'\r' => text.push_str("\\r"),
-            b'\t' => text.push_str("\\t"),
-            0x20..=0x7e => text.push(char::from(*byte)),
-            other => text.push_str(&format!("\\x{other:02x}")),
-        }
-    }
-    text.push('\'');
-    text
 }

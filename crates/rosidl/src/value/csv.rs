@@ -2,6 +2,7 @@
 
 use super::text::{Shown, TextOptions, is_abridged, shown};
 use super::{DynamicMessage, Value};
+use crate::message_type::Type;
 
 impl DynamicMessage {
     /// All fields, nested ones too, separated by commas; nothing is quoted, as upstream quotes nothing.
@@ -23,19 +24,19 @@ fn collect(cells: &mut Vec<String>, message: &DynamicMessage, options: &TextOpti
                         Shown::Element(Value::Message(nested)) => {
                             collect(cells, &nested, options);
                         }
-                        Shown::Element(element) => cells.push(scalar(&element, options)),
+                        Shown::Element(element) => cells.push(scalar(ty, &element, options)),
                         Shown::Ellipsis => cells.push("...".to_owned()),
                     }
                 }
             }
-            one => cells.push(scalar(one, options)),
+            one => cells.push(scalar(ty, one, options)),
         }
     }
 }
 
-fn scalar(value: &Value, options: &TextOptions) -> String {
+fn scalar(ty: &Type, value: &Value, options: &TextOptions) -> String {
     match value {
         Value::String(text) | Value::WString(text) => options.string(text).into_owned(),
-        other => super::repr::scalar(other),
+        other => super::repr::scalar(Some(&ty.element), other),
     }
 }

@@ -13,6 +13,7 @@ mod yaml;
 
 pub use error::ValueError;
 pub use message::DynamicMessage;
+pub use repr::python_bytes;
 pub use text::TextOptions;
 
 use scalar::{ValueScalar, with_scalar};

@@ -21,8 +21,8 @@ impl Value {
     /// The value as a Python literal: text in quotes, arrays and sequences as lists.
     pub fn to_python_literal(&self) -> String {
         match self.len() {
-            Some(_) => list(self),
-            None => quoted(self),
+            Some(_) => list(None, self),
+            None => quoted(None, self),
         }
     }
 
@@ -33,7 +33,7 @@ impl Value {
             Value::String(text) | Value::WString(text) => text.clone(),
             Value::Message(message) => message.to_python(),
             many if many.len().is_some() => {
-                let list = list(many);
+                let list = list(Some(&ty.element), many);
                 match (&ty.element, ty.arity) {
                     (Element::Primitive(primitive), Arity::Array(_)) => {
                         numeric(*primitive, list, |_, list| format!("array({list})"))
@@ -50,9 +50,32 @@ impl Value {
                     _ => list,
                 }
             }
-            one => scalar(one),
+            one => scalar(Some(&ty.element), one),
         }
     }
+}
+
+/// Bytes as Python shows them: `b'a\x00'`.
+pub fn python_bytes(bytes: &[u8]) -> String {
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        b'"'
+    } else {
+        b'\''
+    };
+    let mut text = format!("b{}", char::from(quote));
+    for byte in bytes {
+        match byte {
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            b'\t' => text.push_str("\\t"),
+            byte if *byte == quote => text.extend(['\\', char::from(quote)]),
+            0x20..=0x7e => text.push(char::from(*byte)),
+            other => text.push_str(&format!("\\x{other:02x}")),
+        }
+    }
+    text.push(char::from(quote));
+    text
 }
 
 /// Wraps the list of a type that Python keeps in an `array`.
@@ -92,32 +115,38 @@ fn write_message(f: &mut dyn Write, message: &DynamicMessage) -> fmt::Result {
             (many, Arity::Array(_), Element::Primitive(primitive))
                 if type_code(*primitive).is_some() =>
             {
-                write!(f, "array({})", list(many))?;
+                write!(f, "array({})", list(None, many))?;
             }
-            (many, ..) if many.len().is_some() => f.write_str(&list(many))?,
-            (one, ..) => f.write_str(&quoted(one))?,
+            (many, _, element) if many.len().is_some() => {
+                f.write_str(&list(Some(element), many))?
+            }
+            (one, _, element) => f.write_str(&quoted(Some(element), one))?,
         }
     }
     f.write_char(')')
 }
 
-fn list(many: &Value) -> String {
-    let elements = (0..many.len().unwrap_or(0)).filter_map(|index| many.element(index));
-    let elements: Vec<_> = elements.map(|element| quoted(&element)).collect();
-    format!("[{}]", elements.join(", "))
+/// `element` is the type of the elements, where it is known.
+fn list(element: Option<&Element>, many: &Value) -> String {
+    let values = (0..many.len().unwrap_or(0)).filter_map(|index| many.element(index));
+    let values: Vec<_> = values.map(|value| quoted(element, &value)).collect();
+    format!("[{}]", values.join(", "))
 }
 
-fn quoted(value: &Value) -> String {
+fn quoted(element: Option<&Element>, value: &Value) -> String {
     match value {
         Value::String(text) | Value::WString(text) => python_string(text),
         Value::Message(message) => message.to_python(),
-        other => scalar(other),
+        other => scalar(element, other),
     }
 }
 
-/// A number or a truth value.
-pub(super) fn scalar(value: &Value) -> String {
+/// A number, a truth value, or a byte, which Python keeps in `bytes`.
+pub(super) fn scalar(element: Option<&Element>, value: &Value) -> String {
     match value {
+        Value::U8(byte) if matches!(element, Some(Element::Primitive(Primitive::Byte))) => {
+            python_bytes(&[*byte])
+        }
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::U8(value) => value.to_string(),
