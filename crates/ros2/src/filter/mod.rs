@@ -1,9 +1,11 @@
 //! Expressions over a message: the part of Python that filters are written in.
 //!
 //! `m` is the message, `m.pose.position.x` a field, `m.ranges[0]` an element. There are numbers, strings,
-//! `True`, `False`, lists, arithmetic, comparisons (also chained, and `in`), `and`, `or`, `not`, and the
-//! functions `len`, `abs`, `min`, `max`, `sum`, `any` and `all`.
+//! `True`, `False`, lists, arithmetic, comparisons (also chained, and `in`), `and`, `or`, `not`, the functions
+//! `len`, `abs`, `int`, `float`, `min`, `max`, `sum`, `any` and `all`, and methods of strings: `startswith`,
+//! `endswith`, `lower`, `upper`, `strip`, `split`, `partition` and `rpartition`.
 
+mod method;
 mod operand;
 mod parse;
 
@@ -29,6 +31,7 @@ enum Expression {
     Field(Box<Expression>, String),
     Element(Box<Expression>, Box<Expression>),
     Call(Function, Vec<Expression>),
+    Method(Box<Expression>, Method, Vec<Expression>),
     Not(Box<Expression>),
     Negative(Box<Expression>),
     And(Box<Expression>, Box<Expression>),
@@ -64,11 +67,26 @@ enum Comparison {
 enum Function {
     Len,
     Abs,
+    Int,
+    Float,
     Min,
     Max,
     Sum,
     Any,
     All,
+}
+
+/// What a string can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    StartsWith,
+    EndsWith,
+    Lower,
+    Upper,
+    Strip,
+    Split,
+    Partition,
+    RightPartition,
 }
 
 impl FromStr for Filter {
@@ -100,18 +118,19 @@ impl Expression {
         match self {
             Self::Constant(operand) => Ok(operand.clone()),
             Self::Message => Ok(Operand::of(message)),
-            Self::List(items) => {
-                let items = items.iter().map(|item| item.evaluate(message));
-                Ok(Operand::List(items.collect::<std::result::Result<_, _>>()?))
-            }
+            Self::List(items) => Ok(Operand::List(evaluate_all(items, message)?)),
             Self::Field(from, name) => from.evaluate(message)?.field(name),
             Self::Element(from, index) => {
                 from.evaluate(message)?.element(&index.evaluate(message)?)
             }
             Self::Call(function, arguments) => {
-                let arguments = arguments.iter().map(|argument| argument.evaluate(message));
-                operand::call(*function, arguments.collect::<std::result::Result<_, _>>()?)
+                operand::call(*function, evaluate_all(arguments, message)?)
             }
+            Self::Method(of, method, arguments) => method::call(
+                *method,
+                &of.evaluate(message)?,
+                &evaluate_all(arguments, message)?,
+            ),
             Self::Not(of) => Ok(Operand::Bool(!of.evaluate(message)?.is_true())),
             Self::Negative(of) => of.evaluate(message)?.negative(),
             Self::And(first, second) => {
@@ -146,6 +165,14 @@ impl Expression {
             }
         }
     }
+}
+
+fn evaluate_all(
+    expressions: &[Expression],
+    message: &Value,
+) -> std::result::Result<Vec<Operand>, String> {
+    let values = expressions.iter();
+    values.map(|value| value.evaluate(message)).collect()
 }
 
 #[cfg(test)]
@@ -189,6 +216,22 @@ mod tests {
             ("any(m.intensities) or all(m.ranges)", true),
             ("m.header.stamp.sec != 0", false),
             ("9007199254740993 == 9007199254740992", false),
+            ("int('n: 41'.rpartition(':')[-1]) % 2 == 1", true),
+            ("int(-2.7) == -2 and int(True) == 1", true),
+            ("float(' 2.5 ') == 2.5 and float(3) / 2 == 1.5", true),
+            ("m.header.frame_id.startswith('la')", true),
+            ("m.header.frame_id.upper().endswith('SER')", true),
+            ("'a/b/c'.partition('/')[2] == 'b/c'", true),
+            ("'abc'.partition('/') == ['abc', '', '']", true),
+            ("'abc'.rpartition('/') == ['', '', 'abc']", true),
+            (
+                "len(' a  b '.split()) == 2 and len('a,,b'.split(',')) == 3",
+                true,
+            ),
+            (
+                "' Ab '.strip().lower() == 'ab' and 'xxaxx'.strip('x') == 'a'",
+                true,
+            ),
         ] {
             check(expression, Ok(expected));
         }
@@ -217,6 +260,20 @@ mod tests {
             (
                 "m.header > 1",
                 "filter 'm.header > 1': cannot compare a message with a number",
+            ),
+            (
+                "m.header.frame_id.title()",
+                "unknown method 'title' at character 19: strings have startswith, endswith, lower, upper, \
+                 strip, split, partition, rpartition",
+            ),
+            (
+                "m.ranges.lower()",
+                "filter 'm.ranges.lower()': expected a string, got a list",
+            ),
+            ("'a'.split('')", "filter ''a'.split('')': empty separator"),
+            (
+                "int(m.header.frame_id)",
+                "filter 'int(m.header.frame_id)': 'laser' is no integer",
             ),
             (
                 "1 / m.angle_max",

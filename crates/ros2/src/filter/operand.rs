@@ -40,7 +40,7 @@ impl Operand {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::None => "None",
             Self::Bool(_) | Self::Integer(_) | Self::Float(_) => "a number",
@@ -269,6 +269,8 @@ pub(super) fn call(function: Function, mut arguments: Vec<Operand>) -> Result<Op
             Some(Number::Float(value)) => Ok(Operand::Float(value.abs())),
             None => Err(format!("expected a number, got {}", argument.kind())),
         },
+        Function::Int => integer(argument),
+        Function::Float => float(argument),
         Function::Min => extreme(argument, Ordering::is_lt),
         Function::Max => extreme(argument, Ordering::is_gt),
         Function::Sum => argument
@@ -283,6 +285,33 @@ pub(super) fn call(function: Function, mut arguments: Vec<Operand>) -> Result<Op
         Function::All => Ok(Operand::Bool(
             argument.items()?.iter().all(Operand::is_true),
         )),
+    }
+}
+
+fn integer(of: &Operand) -> Result<Operand> {
+    let value = match (of, of.number()) {
+        (_, Some(Number::Integer(value))) => value,
+        (_, Some(Number::Float(value))) if value.is_finite() => value as i128,
+        (_, Some(Number::Float(value))) => return Err(format!("{value} is no integer")),
+        (Operand::Text(text), None) => {
+            let parsed = text.trim().parse();
+            parsed.map_err(|_| format!("'{text}' is no integer"))?
+        }
+        _ => return Err(format!("expected a number, got {}", of.kind())),
+    };
+    Ok(Operand::Integer(value))
+}
+
+fn float(of: &Operand) -> Result<Operand> {
+    match (of, of.number()) {
+        (_, Some(number)) => Ok(Operand::Float(number.float())),
+        (Operand::Text(text), None) => {
+            let parsed = text.trim().parse();
+            parsed
+                .map(Operand::Float)
+                .map_err(|_| format!("'{text}' is no number"))
+        }
+        _ => Err(format!("expected a number, got {}", of.kind())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From text to an expression: a parser by recursive descent.
 
 use super::operand::Operand;
-use super::{Arithmetic, Comparison, Expression, Function};
+use super::{Arithmetic, Comparison, Expression, Function, Method};
 
 type Result<T> = std::result::Result<T, String>;
 
@@ -111,6 +111,27 @@ fn string(rest: &str, quote: char, place: usize) -> Result<(Token, usize)> {
         }
     }
     Err(format!("the string at character {place} does not end"))
+}
+
+const METHODS: [(&str, Method); 8] = [
+    ("startswith", Method::StartsWith),
+    ("endswith", Method::EndsWith),
+    ("lower", Method::Lower),
+    ("upper", Method::Upper),
+    ("strip", Method::Strip),
+    ("split", Method::Split),
+    ("partition", Method::Partition),
+    ("rpartition", Method::RightPartition),
+];
+
+fn method(name: &str, place: usize) -> Result<Method> {
+    let found = METHODS.into_iter().find(|(known, _)| *known == name);
+    found.map(|(_, method)| method).ok_or_else(|| {
+        format!(
+            "unknown method '{name}' at character {place}: strings have {}",
+            METHODS.map(|(known, _)| known).join(", ")
+        )
+    })
 }
 
 struct Parser {
@@ -280,11 +301,17 @@ impl Parser {
         let mut expression = self.atom()?;
         loop {
             if self.accept(".") {
-                let Some(Token::Name(name)) = self.peek().cloned() else {
+                let Some((Token::Name(name), place)) = self.tokens.get(self.next).cloned() else {
                     return Err(self.expected("a field's name"));
                 };
                 self.next += 1;
-                expression = Expression::Field(Box::new(expression), name);
+                let of = Box::new(expression);
+                expression = if self.accept("(") {
+                    let method = method(&name, place)?;
+                    Expression::Method(of, method, self.list(")")?)
+                } else {
+                    Expression::Field(of, name)
+                };
             } else if self.accept("[") {
                 let index = self.any()?;
                 self.expect("]")?;
@@ -326,6 +353,8 @@ impl Parser {
             "None" => return Ok(Expression::Constant(Operand::None)),
             "len" => Function::Len,
             "abs" => Function::Abs,
+            "int" => Function::Int,
+            "float" => Function::Float,
             "min" => Function::Min,
             "max" => Function::Max,
             "sum" => Function::Sum,
