@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use rosebay_locks::Mutex;
-use rosebay_rcl::RawSubscription;
+use rosebay_rcl::{Clock, ClockKind, RawSubscription};
 use serde_json::json;
 
 use super::statistics::positive;
@@ -22,9 +22,9 @@ pub(crate) struct BwArgs {
     topic: Vec<String>,
     #[command(flatten)]
     session: SessionArgs,
-    /// Maximum window size, in # of messages, for calculating rate
-    #[arg(short, long, value_name = "WINDOW", default_value = "100", value_parser = positive)]
-    window: usize,
+    /// Maximum window size, in # of messages, for calculating rate [default: 100, and all of the last second]
+    #[arg(short, long, value_name = "WINDOW", value_parser = positive)]
+    window: Option<usize>,
     /// Measure all topics
     #[arg(long = "all", conflicts_with = "topic")]
     all_topics: bool,
@@ -36,9 +36,12 @@ pub(crate) struct BwArgs {
     json: bool,
 }
 
-/// When messages came and how large they are.
+/// How many messages are measured, at least.
+const WINDOW: usize = 100;
+
+/// When messages came, in nanoseconds, and how large they are.
 #[derive(Debug, Default)]
-struct Traffic(VecDeque<(Instant, usize)>);
+struct Traffic(VecDeque<(i64, usize)>);
 
 #[derive(Debug, Clone, Copy)]
 struct Report {
@@ -50,16 +53,33 @@ struct Report {
 }
 
 impl Traffic {
-    fn report(&self, now: Instant) -> Option<Report> {
+    /// Without a window's size, what there is stays for as long as a report covers: at a high rate, the last
+    /// hundred messages would tell of a millisecond.
+    fn message_at(&mut self, now: i64, size: usize, window: Option<usize>) {
+        if self.0.back().is_some_and(|(last, _)| now < *last) {
+            // Time was set back: what was measured before says nothing any more.
+            self.0.clear();
+        }
+        let period = PERIOD.as_nanos() as i64;
+        while let Some((first, _)) = self.0.front()
+            && self.0.len() >= window.unwrap_or(WINDOW)
+            && (window.is_some() || now - first > period)
+        {
+            self.0.pop_front();
+        }
+        self.0.push_back((now, size));
+    }
+
+    fn report(&self, now: i64) -> Option<Report> {
         let (first, _) = *self.0.front()?;
         let count = self.0.len();
-        if count < 2 {
+        if count < 2 || now <= first {
             return None;
         }
         let sizes = || self.0.iter().map(|(_, size)| *size as f64);
         let total: f64 = sizes().sum();
         Some(Report {
-            bytes_per_second: total / now.duration_since(first).as_secs_f64(),
+            bytes_per_second: total / ((now - first) as f64 * 1e-9),
             count,
             mean: total / count as f64,
             min: sizes().fold(f64::INFINITY, f64::min),
@@ -79,17 +99,21 @@ impl BwArgs {
     pub(crate) fn run(self) -> Result<()> {
         let session = Session::open(&self.session)?;
         let topics = watch::topics(&session, &self.topic, self.all_topics, Use::Count)?;
+        let clock = if self.session.use_sim_time {
+            session.node().clock().clone()
+        } else {
+            Clock::new(ClockKind::Steady)
+        };
         let mut measured = Vec::new();
         let window = self.window;
         for (name, ty) in topics {
             let traffic: Arc<Mutex<Traffic>> = Arc::default();
             let weighed = Arc::clone(&traffic);
+            let told = clock.clone();
             let subscription = watch::subscribe(&session, &name, &ty, move |sample| {
+                let now = told.now().nanoseconds();
                 let mut traffic = weighed.lock();
-                if traffic.0.len() >= window {
-                    traffic.0.pop_front();
-                }
-                traffic.0.push_back((Instant::now(), sample.payload.len()));
+                traffic.message_at(now, sample.payload.len(), window);
             })?;
             measured.push(Measured {
                 name,
@@ -109,7 +133,7 @@ impl BwArgs {
         while self.reports.is_none_or(|wanted| reports < wanted) {
             session.spin_to(due)?;
             due += PERIOD;
-            if self.report(&measured, &mut out)? {
+            if self.report(&measured, clock.now().nanoseconds(), &mut out)? {
                 reports += 1;
             }
             out.flush()?;
@@ -118,8 +142,7 @@ impl BwArgs {
     }
 
     /// Prints what there is. Returns whether anything is.
-    fn report(&self, measured: &[Measured], out: &mut Output) -> Result<bool> {
-        let now = Instant::now();
+    fn report(&self, measured: &[Measured], now: i64, out: &mut Output) -> Result<bool> {
         let news: Vec<_> = measured
             .iter()
             .filter_map(|topic| Some((topic.name.as_str(), topic.traffic.lock().report(now)?)))
@@ -184,5 +207,49 @@ fn unit(bytes_per_second: f64) -> fn(f64) -> String {
         |bytes| format!("{:.2} KB", bytes / 1e3)
     } else {
         |bytes| format!("{:.2} MB", bytes / 1e6)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    fn bytes_per_second(traffic: &Traffic, now: i64) -> Option<f64> {
+        traffic.report(now).map(|report| report.bytes_per_second)
+    }
+
+    #[test]
+    fn bandwidth_is_that_of_the_clock() {
+        let mut traffic = Traffic::default();
+        let window = Some(3);
+        traffic.message_at(SECOND, 10, window);
+        assert_eq!(bytes_per_second(&traffic, 3 * SECOND), None);
+        traffic.message_at(2 * SECOND, 30, window);
+        assert_eq!(bytes_per_second(&traffic, 3 * SECOND), Some(20.0));
+        // A clock that stands still says nothing.
+        assert_eq!(bytes_per_second(&traffic, SECOND), None);
+        // The oldest leaves the window.
+        traffic.message_at(3 * SECOND, 30, window);
+        traffic.message_at(4 * SECOND, 30, window);
+        assert_eq!(bytes_per_second(&traffic, 5 * SECOND), Some(30.0));
+        // Time was set back.
+        traffic.message_at(0, 10, window);
+        traffic.message_at(SECOND, 10, window);
+        assert_eq!(bytes_per_second(&traffic, SECOND), Some(20.0));
+    }
+
+    #[test]
+    fn a_second_is_measured_however_many_messages_it_has() {
+        let mut traffic = Traffic::default();
+        for message in 0..5_000 {
+            // Ten thousand a second, in bursts of a hundred.
+            traffic.message_at(message / 100 * SECOND / 100, 8, None);
+        }
+        let now = SECOND / 2;
+        assert_eq!(bytes_per_second(&traffic, now), Some(80_000.0));
+        traffic.message_at(3 * SECOND, 8, None);
+        assert_eq!(traffic.0.len(), WINDOW);
     }
 }
