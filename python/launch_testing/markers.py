@@ -58,10 +58,14 @@ def _outcome(test: unittest.TestCase) -> Any:
 
 
 def _forget_failures(test: unittest.TestCase) -> None:
+    """Forget what failed in a test and its subtests; what did in other tests stays."""
     outcome = _outcome(test)
-    if hasattr(outcome, "errors"):  # before Python 3.11
+    if hasattr(outcome, "errors"):  # before Python 3.11, of this test alone
         outcome.errors.clear()
     elif outcome.result is not None:
-        outcome.result.errors.clear()
-        outcome.result.failures.clear()
+        for noted in (outcome.result.errors, outcome.result.failures):
+            # A subtest is noted by itself.
+            noted[:] = [
+                entry for entry in noted if getattr(entry[0], "test_case", entry[0]) is not test
+            ]
     outcome.success = True

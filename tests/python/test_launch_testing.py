@@ -168,6 +168,30 @@ def test_a_test_is_tried_again() -> None:
     assert result.wasSuccessful() and Test.tried == 3
 
 
+def test_a_test_that_is_tried_again_hides_no_other() -> None:
+    class Test(unittest.TestCase):
+        tried = 0
+
+        def test_1_fails(self) -> None:
+            raise AssertionError
+
+        def test_2_raises(self) -> None:
+            raise KeyError
+
+        @retry_on_failure(times=2)
+        def test_3_succeeds_in_the_end(self) -> None:
+            Test.tried += 1
+            with self.subTest():
+                assert self.tried == 2
+            assert self.tried == 2
+
+    result = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromTestCase(Test).run(result)
+    assert Test.tried == 2
+    assert [test.id().split(".")[-1] for test, _ in result.failures] == ["test_1_fails"]
+    assert [test.id().split(".")[-1] for test, _ in result.errors] == ["test_2_raises"]
+
+
 def test_the_last_argument_of_a_name_counts() -> None:
     assert list(parse_launch_arguments(["a:=1", "b:=x:=y", "a:=2"])) == [("b", "x:=y"), ("a", "2")]
     for wrong in (":=1", "a:=", "a"):
