@@ -32,7 +32,7 @@ class Running:
             text=True,
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
-        self._errors: list[str] = []
+        self.errors: list[str] = []
         assert self.process.stdout is not None and self.process.stderr is not None
         for work in (
             threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True),
@@ -46,18 +46,18 @@ class Running:
         self._lines.put(None)
 
     def _note(self, stream: IO[str]) -> None:
-        self._errors.extend(stream)
+        self.errors.extend(stream)
 
     def answer(self, timeout: float = 60) -> dict[str, Any]:
         """The next line of JSON that it says."""
         try:
             line = self._lines.get(timeout=timeout)
         except queue.Empty:
-            raise AssertionError(f"no answer in {timeout} s; {''.join(self._errors)}") from None
+            raise AssertionError(f"no answer in {timeout} s; {''.join(self.errors)}") from None
         if line is None:
             self.process.wait(timeout=10)
             raise AssertionError(
-                f"ended with {self.process.returncode} without an answer; {''.join(self._errors)}"
+                f"ended with {self.process.returncode} without an answer; {''.join(self.errors)}"
             )
         answer = json.loads(line)
         assert isinstance(answer, dict)

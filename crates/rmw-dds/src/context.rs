@@ -22,6 +22,10 @@ pub(crate) struct DdsContext {
 
 impl DdsContext {
     pub(crate) fn open(options: &ContextOptions, identifier: &'static str) -> Result<Self> {
+        options.security.refuse(
+            "DDS Security is not built here; go by Zenoh with TLS and access control \
+             (RMW_IMPLEMENTATION=rmw_zenoh_cpp, 'ros2 security --help'), or unset ROS_SECURITY_ENABLE",
+        )?;
         Ok(Self {
             participant: Participant::open(options, identifier)?,
         })

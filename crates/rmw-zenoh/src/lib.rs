@@ -15,6 +15,7 @@
 //!
 //! `RMW_IMPLEMENTATION=rmw_zenoh_cpp` selects it; [`Settings`] says what else the environment decides.
 
+mod access;
 mod acks;
 mod attachment;
 mod buffers;
@@ -30,6 +31,7 @@ mod payload;
 mod publisher;
 mod qos;
 mod reader;
+mod refusal;
 mod router;
 mod service;
 mod session;
@@ -42,6 +44,8 @@ use std::sync::Arc;
 
 use rosebay_rmw::{Context, ContextOptions, Middleware, Result};
 
+pub use access::{AccessRule, Action, COMMON_CONFIG, NodeRights, Right, access_rules};
+pub use refusal::{Reading, Refusals};
 pub use router::Router;
 pub use settings::{ROUTER_PORT, RouterCheck, Settings};
 

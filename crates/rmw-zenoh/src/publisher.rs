@@ -10,7 +10,7 @@ use rosebay_rmw::{
     ReadyListener, Reliability, Result, TopicOptions,
 };
 use zenoh::Wait;
-use zenoh::qos::CongestionControl;
+use zenoh::qos::{CongestionControl, Priority};
 use zenoh_ext::{AdvancedPublisher, AdvancedPublisherBuilderExt, CacheConfig, MissDetectionConfig};
 
 use crate::attachment::Attachment;
@@ -81,7 +81,8 @@ impl ZenohPublisher {
 }
 
 /// As in rmw_zenoh, who keeps all blocks rather than drop; a writer that keeps the last messages does not wait for
-/// a network that cannot take them.
+/// a network that cannot take them. What is best effort has a queue of its own below that of what is reliable: while a
+/// link stands still, it is the stream of images that is dropped and not the rest, for want of a place behind it.
 fn outlet(node: &NodeInner, key: &str, qos: &QosProfile) -> Result<Outlet> {
     let reliable = qos.reliability == Reliability::Reliable;
     let keeps_all = qos.history == History::KeepAll;
@@ -90,10 +91,15 @@ fn outlet(node: &NodeInner, key: &str, qos: &QosProfile) -> Result<Outlet> {
         (true, false) => (zenoh::qos::Reliability::Reliable, CongestionControl::Drop),
         (false, _) => (zenoh::qos::Reliability::BestEffort, CongestionControl::Drop),
     };
+    let priority = match reliable {
+        true => Priority::Data,
+        false => Priority::DataLow,
+    };
     let builder = node
         .core
         .session
         .declare_publisher(key.to_owned())
+        .priority(priority)
         .reliability(reliability)
         .congestion_control(congestion_control);
     if qos.durability != Durability::TransientLocal {

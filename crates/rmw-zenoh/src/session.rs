@@ -53,6 +53,12 @@ impl Core {
     pub(crate) fn open(options: &ContextOptions, settings: &Settings) -> Result<Arc<Self>> {
         refuse_in_child()?;
         let mut config = settings.session(options)?;
+        if !is_protected(&config) {
+            options.security.refuse(
+                "Zenoh's configuration allows links without TLS; use one of 'ros2 security generate_configs' \
+                 (ZENOH_SESSION_CONFIG_URI), or unset ROS_SECURITY_ENABLE",
+            )?;
+        }
         name_session(&mut config)?;
         let session = open_session(config)?;
         wait_for_router(&session, settings.router_check);
@@ -242,6 +248,12 @@ fn open_session(config: Config) -> Result<Session> {
     session.map_err(failed("open a session"))
 }
 
+/// Whether nothing but TLS links can be made.
+fn is_protected(config: &Config) -> bool {
+    let protocols = config.get_json("transport/link/protocols");
+    protocols.is_ok_and(|protocols| protocols == "[\"tls\"]")
+}
+
 /// Zenoh's threads are the process's, and a child that was forked has none of them.
 fn refuse_in_child() -> Result<()> {
     static OPENED_BY: OnceLock<u32> = OnceLock::new();
@@ -312,6 +324,26 @@ fn wait_for_router(session: &Session, check: RouterCheck) {
                     told = true;
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_links_of_tls_are_protected() {
+        for (protocols, expect) in [
+            ("null", false),
+            ("[\"tls\",\"tcp\"]", false),
+            ("[\"tls\"]", true),
+        ] {
+            let mut config = Config::default();
+            config
+                .insert_json5("transport/link/protocols", protocols)
+                .unwrap();
+            assert_eq!(is_protected(&config), expect, "{protocols}");
         }
     }
 }

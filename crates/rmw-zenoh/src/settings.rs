@@ -49,14 +49,18 @@ const ROUTER_CHECK: &str = "ZENOH_ROUTER_CHECK_ATTEMPTS";
 
 /// What rmw_zenoh changes in Zenoh's own defaults for sessions and routers alike: timestamps, without which nothing
 /// is transient local, and patience for many nodes that start at once. Who is a client by its configuration is refused where
-/// its router is not there.
-const COMMON: [(&str, &str); 11] = [
+/// its router is not there. A link that is slow is waited for as long as a writer in DDS may be blocked, once, and as long
+/// as a large message goes on at all.
+pub const COMMON: [(&str, &str); 13] = [
     ("timestamping/enabled", "true"),
     ("queries_default_timeout", "600000"),
-    ("connect/timeout_ms", "{ router: -1, peer: -1, client: 0 }"),
+    (
+        "connect/timeout_ms",
+        "{ \"router\": -1, \"peer\": -1, \"client\": 0 }",
+    ),
     (
         "connect/exit_on_failure",
-        "{ router: false, peer: false, client: true }",
+        "{ \"router\": false, \"peer\": false, \"client\": true }",
     ),
     ("transport/unicast/open_timeout", "60000"),
     ("transport/unicast/accept_timeout", "60000"),
@@ -68,12 +72,19 @@ const COMMON: [(&str, &str); 11] = [
         "transport/link/tx/queue/congestion_control/block/wait_before_close",
         "60000000",
     ),
+    (
+        "transport/link/tx/queue/congestion_control/drop/wait_before_drop",
+        "100000",
+    ),
+    (
+        "transport/link/tx/queue/congestion_control/drop/max_wait_before_drop_fragments",
+        "1000000",
+    ),
 ];
 
 /// What a session has besides. Whom a router tells of each other connect once; whoever scouts connects to who answers,
-/// because nobody else will soon. Nothing waits for peers when a context opens; a publisher waits for a slow link as long
-/// as a writer in DDS may be blocked, once.
-const SESSION: [(&str, &str); 5] = [
+/// because nobody else will soon. Nothing waits for peers when a context opens.
+const SESSION: [(&str, &str); 4] = [
     ("mode", "\"peer\""),
     ("open/return_conditions/connect_scouted", "false"),
     (
@@ -83,10 +94,6 @@ const SESSION: [(&str, &str); 5] = [
     (
         "scouting/gossip/autoconnect_strategy",
         "{ peer: { to_router: \"always\", to_peer: \"greater-zid\" } }",
-    ),
-    (
-        "transport/link/tx/queue/congestion_control/drop/wait_before_drop",
-        "100000",
     ),
 ];
 

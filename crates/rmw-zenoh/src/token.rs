@@ -10,7 +10,8 @@ use twox_hash::XxHash3_128;
 
 use crate::qos;
 
-const ADMIN_SPACE: &str = "@ros2_lv";
+/// Where tokens are.
+pub(crate) const ADMIN_SPACE: &str = "@ros2_lv";
 
 /// What a token stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,7 +76,8 @@ pub(crate) fn gid(key: &str) -> Gid {
     Gid(XxHash3_128::oneshot(key.as_bytes()).to_le_bytes())
 }
 
-fn mangle(name: &str) -> String {
+/// A name as a part of a token.
+pub(crate) fn mangle(name: &str) -> String {
     if name.is_empty() {
         return "%".to_owned();
     }

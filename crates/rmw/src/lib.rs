@@ -28,7 +28,8 @@ pub use graph::{
 pub use loan::LoanedBuffer;
 pub use middleware::{
     Client, Context, ContextOptions, DiscoveryRange, Endpoint, Middleware, Node, Publisher,
-    ReadyListener, Service, ServiceOptions, Subscription, SubscriptionOptions, TopicOptions,
+    ReadyListener, Security, Service, ServiceOptions, Subscription, SubscriptionOptions,
+    TopicOptions,
 };
 pub use qos::{
     Durability, History, Liveliness, QosCompatibility, QosDuration, QosProfile, Reliability,

@@ -40,9 +40,42 @@ pub struct ContextOptions {
     pub discovery_range: DiscoveryRange,
     /// Hosts that are asked directly (`ROS_STATIC_PEERS`): names or addresses.
     pub static_peers: Vec<String>,
+    /// Whether what is said must be protected from others (`ROS_SECURITY_ENABLE`, `ROS_SECURITY_STRATEGY`).
+    pub security: Security,
     /// The most memory, in bytes, to share with other processes of this host for what is published
     /// (`ROSEBAY_SHM`); `None` has everything take the network.
     pub shared_memory: Option<usize>,
+}
+
+/// Whether a context must protect what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Security {
+    /// It need not.
+    #[default]
+    Off,
+    /// It should, and says so where it cannot.
+    Permissive,
+    /// It must, or not open at all.
+    Enforce,
+}
+
+impl Security {
+    /// Tells that a middleware cannot protect anything, for this reason, which says what to do.
+    ///
+    /// # Errors
+    /// [`crate::Error::InvalidOption`] where it must.
+    pub fn refuse(self, reason: &str) -> Result<()> {
+        match self {
+            Self::Off => Ok(()),
+            Self::Permissive => {
+                tracing::warn!("ROS_SECURITY_ENABLE=true, but nothing is protected: {reason}");
+                Ok(())
+            }
+            Self::Enforce => Err(crate::Error::InvalidOption(format!(
+                "ROS_SECURITY_STRATEGY=Enforce, but nothing would be protected: {reason}"
+            ))),
+        }
+    }
 }
 
 impl ContextOptions {
@@ -57,6 +90,7 @@ impl Default for ContextOptions {
             enclave: String::new(),
             discovery_range: DiscoveryRange::default(),
             static_peers: Vec::new(),
+            security: Security::Off,
             shared_memory: Some(Self::SHARED_MEMORY),
         }
     }
@@ -279,4 +313,17 @@ pub trait Service: Send + Sync {
 
     /// The QoS in force of requests and of responses.
     fn actual_qos(&self) -> (QosProfile, QosProfile);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn security_that_cannot_be_had_is_an_error_where_it_is_enforced() {
+        assert!(Security::Off.refuse("because").is_ok());
+        assert!(Security::Permissive.refuse("because").is_ok());
+        let error = Security::Enforce.refuse("because").unwrap_err();
+        assert!(error.to_string().ends_with("protected: because"), "{error}");
+    }
 }

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use crate::error::Result;
 use crate::{
     action, bridge, complete, component, daemon, doctor, graph, interface, launch, lifecycle,
-    multicast, node, param, pkg, plot, router, run, service, tf2, top, topic,
+    multicast, node, param, pkg, plot, router, run, security, service, tf2, top, topic,
 };
 
 /// The command line, as clap reads it.
@@ -126,6 +126,9 @@ enum Command {
     Router(router::RouterArgs),
     /// Run a package specific executable, or a file of Python
     Run(run::RunArgs),
+    /// Keys, certificates, TLS and access control for sites on Zenoh
+    #[command(subcommand)]
+    Security(security::Command),
     /// Various service related sub-commands
     #[command(subcommand)]
     Service(service::Command),
@@ -160,6 +163,7 @@ impl Cli {
             Command::Plot(args) => args.run(),
             Command::Router(args) => args.run(),
             Command::Run(args) => args.run(),
+            Command::Security(command) => command.run(),
             Command::Service(command) => command.run(),
             Command::Tf2(command) => command.run(),
             Command::Top(args) => args.run(),

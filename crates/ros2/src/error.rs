@@ -32,6 +32,9 @@ pub(crate) enum Error {
     /// The client library.
     #[error(transparent)]
     Rcl(#[from] rosebay_rcl::Error),
+    /// Keys, certificates and policies.
+    #[error(transparent)]
+    Security(#[from] crate::security::SecurityError),
     /// A type that cannot be found or read.
     #[error(transparent)]
     Interface(#[from] rosebay_rosidl::registry::Error),

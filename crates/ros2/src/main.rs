@@ -34,6 +34,7 @@ mod qos;
 mod router;
 mod run;
 mod screen;
+mod security;
 mod service;
 mod session;
 mod tf2;

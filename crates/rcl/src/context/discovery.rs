@@ -31,7 +31,10 @@ impl DiscoveryOptions {
 }
 
 /// `ROS_DOMAIN_ID`, 0 where it is unset.
-pub(super) fn domain_id() -> Result<u32> {
+///
+/// # Errors
+/// [`Error::Environment`] where it is no number.
+pub fn domain_id() -> Result<u32> {
     let value = env::get(DOMAIN_ID);
     if value.is_empty() {
         return Ok(0);

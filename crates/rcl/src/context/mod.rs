@@ -1,6 +1,7 @@
 //! Contexts: what `init` opens and `shutdown` ends.
 
 mod discovery;
+mod security;
 mod settle;
 mod shared_memory;
 
@@ -13,7 +14,7 @@ use rosebay_locks::Mutex;
 use rosebay_rmw::names::validate_enclave_name;
 use rosebay_rmw::{ContextOptions, DiscoveryRange, Graph, GraphListener, Middleware};
 
-pub use discovery::DiscoveryOptions;
+pub use discovery::{DiscoveryOptions, domain_id};
 pub use settle::DiscoveryWait;
 
 use crate::parameter::NodeParameters;
@@ -156,6 +157,7 @@ impl Context {
             enclave,
             discovery_range: discovery.range,
             static_peers: discovery.static_peers.clone(),
+            security: security::from_environment(),
             shared_memory: options
                 .shared_memory
                 .map_or_else(shared_memory::from_environment, Ok)?,

@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Write};
 
+use rosebay_rmw_zenoh::{Reading, Refusals};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
@@ -11,10 +12,13 @@ use super::{Location, Severity, log};
 
 /// Collects events, unless the program has chosen a collector of its own.
 pub(super) fn install() {
-    tracing::subscriber::set_global_default(Bridge).ok();
+    tracing::subscriber::set_global_default(Bridge::default()).ok();
 }
 
-struct Bridge;
+#[derive(Default)]
+struct Bridge {
+    refusals: Refusals,
+}
 
 #[derive(Default)]
 struct Text {
@@ -35,22 +39,31 @@ impl Visit for Text {
 
 impl Subscriber for Bridge {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() <= Level::WARN
+        *metadata.level() <= Level::WARN || Refusals::wants(metadata.target())
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        Some(LevelFilter::WARN)
+        // Refusals are traced.
+        Some(LevelFilter::TRACE)
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut text = Text::default();
         event.record(&mut text);
         let metadata = event.metadata();
-        let severity = if *metadata.level() == Level::ERROR {
-            Severity::Error
-        } else {
-            Severity::Warn
+        let severity = match *metadata.level() {
+            Level::ERROR => Severity::Error,
+            _ => Severity::Warn,
         };
+        let is_warning = *metadata.level() <= Level::WARN;
+        match self
+            .refusals
+            .read(metadata.target(), &text.message, is_warning)
+        {
+            Reading::Refusal(refusal) => text.message = refusal,
+            Reading::Silent => return,
+            Reading::Other => (),
+        }
         let location = metadata.file().zip(metadata.line());
         log(
             severity,
