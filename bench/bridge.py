@@ -154,6 +154,8 @@ def main() -> None:
         published = json.loads(said(talker))["published"]
         memory = megabytes(bridge)
         received = json.loads(said(listener))["received"]
+    if received < published:
+        raise RuntimeError(f"of {published} messages, {published - received} were lost")
     say(
         busy=busy,
         at_rest=at_rest,

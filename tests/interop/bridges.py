@@ -7,23 +7,14 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import lacking
 from tests.interop.robot import Robot
 
 WITHOUT_SCOUTING = "scouting/multicast/enabled=false"
-
-
-def command() -> str:
-    """The `ros2` command of this checkout."""
-    target = Path(os.environ.get("CARGO_TARGET_DIR", "target"))
-    built = target / "debug" / "ros2"
-    if not built.exists():
-        lacking("the ros2 command", "`cargo build -p rosebay-ros2` brings it")
-    return str(built)
 
 
 def free_endpoint() -> str:
@@ -33,12 +24,12 @@ def free_endpoint() -> str:
 
 
 @contextmanager
-def running(begins: str, *words: object) -> Iterator[subprocess.Popen[str]]:
+def running(ros2: Path, begins: str, *words: object) -> Iterator[subprocess.Popen[str]]:
     """The command at work, from its first line on, which begins so."""
     environment = {**os.environ, "ZENOH_CONFIG_OVERRIDE": WITHOUT_SCOUTING}
     environment.pop("RMW_IMPLEMENTATION", None)
     with subprocess.Popen(
-        [command(), *(str(word) for word in words)],
+        [str(word) for word in (ros2, *words)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -53,19 +44,24 @@ def running(begins: str, *words: object) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-@contextmanager
-def bridge(domain: int, endpoint: str, *words: object) -> Iterator[subprocess.Popen[str]]:
-    """A bridge between a domain on DDS and domain 0 on Zenoh."""
-    options = ["--dds", domain, "--zenoh", endpoint, "--zenoh-domain", 0, *words]
-    with running("Bridge ", "bridge", *options) as process:
-        yield process
+@dataclass(frozen=True)
+class Starter:
+    """Starts bridges and routers."""
 
+    ros2: Path
 
-@contextmanager
-def router(endpoint: str) -> Iterator[subprocess.Popen[str]]:
-    """A Zenoh router."""
-    with running("Started Zenoh router", "router", "--listen", endpoint) as process:
-        yield process
+    @contextmanager
+    def bridge(self, domain: int, endpoint: str, *words: object) -> Iterator[subprocess.Popen[str]]:
+        """A bridge between a domain on DDS and domain 0 on Zenoh."""
+        options = ["--dds", domain, "--zenoh", endpoint, "--zenoh-domain", 0, *words]
+        with running(self.ros2, "Bridge ", "bridge", *options) as process:
+            yield process
+
+    @contextmanager
+    def router(self, endpoint: str) -> Iterator[subprocess.Popen[str]]:
+        """A Zenoh router."""
+        with running(self.ros2, "Started Zenoh router", "router", "--listen", endpoint) as process:
+            yield process
 
 
 @contextmanager

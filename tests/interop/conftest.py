@@ -20,6 +20,7 @@ from tests.interop.processes import CYCLONE_ON_LOOPBACK, Peer
 from tests.interop.raw import RawPeer
 from tests.interop.robot import Robot
 
+ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).parent / "peers"
 
 
@@ -80,6 +81,16 @@ class Workshop:
 def _chosen_by_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """The peer decides which middleware a test is on."""
     monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
+
+
+@pytest.fixture(scope="session")
+def ros2() -> Path:
+    """The command, built."""
+    if shutil.which("cargo") is None:
+        lacking("cargo", "the command is built with it")
+    command = ["cargo", "build", "-q", "-p", "rosebay-ros2", "--bin", "ros2"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"), "debug", "ros2")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +19,19 @@ from std_msgs.msg import String
 
 from tests.interop import bridges
 from tests.interop.actions import RawActionClient
+from tests.interop.bridges import Starter
 from tests.interop.mapping import RawClient, RawService
 from tests.interop.raw import RawPeer
 from tests.interop.robot import Robot
 from tests.interop.test_actions import FEEDBACK, sequence, serve_raw
 
 LATCHED = QoSProfile(depth=3, durability=DurabilityPolicy.TRANSIENT_LOCAL)
+
+
+@pytest.fixture
+def start(ros2: Path) -> Starter:
+    """Starts bridges and routers."""
+    return Starter(ros2)
 
 
 @pytest.fixture
@@ -40,9 +48,9 @@ def desk(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Robot]:
 
 
 @pytest.fixture
-def _bridge(domain: int, endpoint: str, desk: Robot) -> Iterator[None]:
+def _bridge(domain: int, endpoint: str, desk: Robot, start: Starter) -> Iterator[None]:
     """A bridge between the test's domain on DDS and the desk."""
-    with bridges.bridge(domain, endpoint):
+    with start.bridge(domain, endpoint):
         yield
 
 
@@ -137,16 +145,16 @@ def test_nodes_and_their_parameters_cross_both_ways(desk: Robot, robot: Robot) -
 
 
 def test_a_bridge_takes_over_from_one_that_is_killed(
-    domain: int, endpoint: str, desk: Robot, robot: Robot
+    domain: int, endpoint: str, desk: Robot, robot: Robot, start: Starter
 ) -> None:
     heard: list[int] = []
     desk.node.create_subscription(String, "/chatter", lambda m: heard.append(int(m.data)), 100)
     robot.node.create_service(AddTwoInts, "/sums", add)
     desk.executor.add_node(robot.node)
     talker = robot.node.create_publisher(String, "/chatter", 100)
-    with bridges.bridge(domain, endpoint, "--id", "a") as elder:
+    with start.bridge(domain, endpoint, "--id", "a") as elder:
         desk.spin_until(talker.get_subscription_count)
-        with bridges.bridge(domain, endpoint, "--id", "b"):
+        with start.bridge(domain, endpoint, "--id", "b"):
             everywhere = ("rosebay_bridge_a", "rosebay_bridge_b")
             for node in (desk.node, robot.node):
                 desk.spin_until(lambda node=node: set(everywhere) <= set(node.get_node_names()))
@@ -170,14 +178,14 @@ def test_a_bridge_takes_over_from_one_that_is_killed(
 
 
 def test_two_bridges_and_a_router_join_two_networks(
-    domain: int, endpoint: str, monkeypatch: pytest.MonkeyPatch
+    domain: int, endpoint: str, start: Starter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
     with (
         free_domain() as other,
-        bridges.router(endpoint),
-        bridges.bridge(domain, endpoint, "--namespace", "/robot1", "--deny", "/secret"),
-        bridges.bridge(other, endpoint),
+        start.router(endpoint),
+        start.bridge(domain, endpoint, "--namespace", "/robot1", "--deny", "/secret"),
+        start.bridge(other, endpoint),
         Robot(domain) as robot,
         Robot(other, "desk") as desk,
     ):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.interop.conftest import lacking
 from tests.interop.processes import Peer
 
-ROOT = Path(__file__).parents[2]
 HASH = "RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18"
 INFO = f"""\
 Type: std_msgs/msg/String
@@ -54,16 +51,6 @@ NODE = """\
   Action Clients:
 
 """
-
-
-@pytest.fixture(scope="session")
-def ros2() -> Path:
-    """The command, built."""
-    if shutil.which("cargo") is None:
-        lacking("cargo", "the command is built with it")
-    command = ["cargo", "build", "-q", "-p", "rosebay-ros2", "--bin", "ros2"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"), "debug", "ros2")
 
 
 @pytest.fixture

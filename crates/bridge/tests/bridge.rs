@@ -13,9 +13,9 @@ use rosebay_msgs::example_interfaces::action::{Fibonacci, Fibonacci_Goal, Fibona
 use rosebay_rcl::parameter::ParameterClient;
 use rosebay_rcl::rmw::ContextOptions;
 use rosebay_rcl::service::RawRequest;
-use rosebay_rcl::{ServiceOptions, middleware};
+use rosebay_rcl::{PublisherOptions, ServiceOptions, middleware};
 use rosebay_rosidl::source::{BundledSource, FileFormat, MemorySource, SourceFile};
-use rosebay_rosidl::{InterfaceName, Registry, ServiceType};
+use rosebay_rosidl::{InterfaceName, MessageType, Registry, ServiceType};
 
 use common::*;
 
@@ -218,6 +218,14 @@ fn what_cannot_be_mirrored_disturbs_nothing() {
     let nodes = nodes.map(|(context, number)| context.create_node(&format!("n{number}"), "/"));
     let _nodes: Vec<_> = nodes.map(Result::unwrap).collect();
     let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
+    // A type of which nobody knows more than the name.
+    let name = "own_msgs/msg/Secret".parse().unwrap();
+    let secret = Arc::new(MessageType::opaque(name, None));
+    let options = PublisherOptions::new(10);
+    let _secret = robot
+        .node
+        .create_raw_publisher(&secret, "/secret", options)
+        .unwrap();
     let _bridge = Running::start("b", near, far, &RuleOptions::default());
     let heard = desk.hear("/chatter", 10);
     let talker = robot.publisher("/chatter", 10);
@@ -227,6 +235,7 @@ fn what_cannot_be_mirrored_disturbs_nothing() {
     say(&talker, "hello");
     heard.wait_for("hello");
     assert_eq!(desk.nodes().len(), 2 + 32);
+    assert_eq!(desk.node.count_publishers("/secret").unwrap(), 0);
 }
 
 /// A service type that nobody else in this process knows.
