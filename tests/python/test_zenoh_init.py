@@ -55,3 +55,18 @@ def test_ctrl_c_ends_a_wait_that_says_what_it_waits_for(run, environment, says):
     assert any(says in line for line in program.process.stderr)
     code, output, _ = program.end(signal.SIGINT)
     assert (code, output) == (0, "interrupted\n")
+
+
+THREADS = """
+import os
+import rclpy
+
+with rclpy.init():
+    names = {open(f"{task.path}/comm").read()[:3] for task in os.scandir("/proc/self/task")}
+    print(*sorted(names & {"acc", "app", "net", "rx-"}), "ZENOH_RUNTIME" in os.environ)
+"""
+
+
+def test_a_context_has_few_threads_and_leaves_the_environment_alone(run):
+    code, output, errors = run(THREADS, middleware="rmw_zenoh_cpp").end()
+    assert (code, output) == (0, "rx- False\n"), errors
