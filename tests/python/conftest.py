@@ -107,11 +107,11 @@ class Program:
                 return
         raise AssertionError(f"ended without {wanted!r}: {self.process.communicate()}")
 
-    def end(self, signal: int | None = None) -> tuple[int, str, str]:
+    def end(self, signal: int | None = None, patience: float = PATIENCE) -> tuple[int, str, str]:
         """Wait for the end, after a signal if one is given: exit code, output, errors."""
         if signal is not None:
             self.process.send_signal(signal)
-        output, errors = self.process.communicate(timeout=PATIENCE)
+        output, errors = self.process.communicate(timeout=patience)
         return self.process.returncode, output, errors
 
     def kill(self) -> None:

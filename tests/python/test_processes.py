@@ -249,7 +249,7 @@ rclpy.shutdown()
 """,
         middleware=LOCAL,
     )
-    assert program.end() == (0, "", "")
+    assert program.end(patience=50) == (0, "", "")
 
 
 def test_private_names_that_programs_use(run):

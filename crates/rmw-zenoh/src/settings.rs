@@ -210,7 +210,9 @@ fn reach(config: &mut Config, options: &ContextOptions) -> Result<()> {
 }
 
 /// Where the sessions of a domain look for each other: domain 0 where all of Zenoh does, every other one in a group of its
-/// own, so that it is not connected to those with which it has nothing in common.
+/// own, so that it is not connected to those with which it has nothing in common. rmw_zenoh relies on its router instead; where
+/// its configuration has it scout, that is in domain 0's group whatever the domain, and `scouting/multicast/address` takes
+/// this session there.
 fn scouting_group(domain: u32) -> String {
     match domain {
         0 => "224.0.0.224:7446".to_owned(),
