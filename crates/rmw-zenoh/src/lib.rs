@@ -45,7 +45,7 @@ use std::sync::Arc;
 use rosebay_rmw::{Context, ContextOptions, Middleware, Result};
 
 pub use access::{AccessRule, Action, COMMON_CONFIG, NodeRights, Right, access_rules};
-pub use refusal::{Reading, Refusals};
+pub use refusal::Refusals;
 pub use router::Router;
 pub use settings::{ROUTER_PORT, RouterCheck, Settings};
 

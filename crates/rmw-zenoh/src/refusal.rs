@@ -77,7 +77,7 @@ thread_local! {
 
 /// What a line of Zenoh's log comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+enum Reading {
     /// A refusal, in words for people.
     Refusal(String),
     /// Nothing that anybody needs to see, or that has been said.
@@ -100,8 +100,16 @@ impl Refusals {
         target == ACCESS_CONTROL || target == CONNECTOR
     }
 
-    /// Reads an event; `is_warning` where it is one, or worse.
-    pub fn read(&self, target: &str, message: &str, is_warning: bool) -> Reading {
+    /// What to log of an event, if anything: a refusal, or the event as it is. `is_warning` where it is one, or worse.
+    pub fn read(&self, target: &str, message: String, is_warning: bool) -> Option<String> {
+        match self.reading(target, &message, is_warning) {
+            Reading::Refusal(refusal) => Some(refusal),
+            Reading::Silent => None,
+            Reading::Other => Some(message),
+        }
+    }
+
+    fn reading(&self, target: &str, message: &str, is_warning: bool) -> Reading {
         let refusal = match target {
             ACCESS_CONTROL => self.of_access_control(message),
             LISTENER => of_handshake(message),
@@ -270,7 +278,7 @@ mod tests {
     const WHO: &str = "0a on Interface(eth0)+CertCommonName(/desk)+Transport(Tls)+0a";
 
     fn refusal(refusals: &Refusals, message: &str) -> Option<String> {
-        match refusals.read(ACCESS_CONTROL, message, false) {
+        match refusals.reading(ACCESS_CONTROL, message, false) {
             Reading::Refusal(text) => Some(text),
             _ => None,
         }
@@ -345,19 +353,22 @@ mod tests {
                 "Unable to connect to configured peer tls/h:7447! received fatal alert: UnknownCA; the other end does",
             ),
         ] {
-            match refusals.read(target, message, true) {
+            match refusals.reading(target, message, true) {
                 Reading::Refusal(told) => assert!(told.starts_with(expect), "{told}"),
                 other => panic!("{other:?}"),
             }
-            assert_eq!(refusals.read(target, message, true), Reading::Silent);
+            assert_eq!(refusals.reading(target, message, true), Reading::Silent);
         }
         let other = "Too many open files. Hint: increase the system open file limit.";
-        assert_eq!(refusals.read(LISTENER, other, true), Reading::Other);
+        assert_eq!(refusals.reading(LISTENER, other, true), Reading::Other);
         assert_eq!(
-            refusals.read(CONNECTOR, "Try to connect", false),
+            refusals.reading(CONNECTOR, "Try to connect", false),
             Reading::Silent
         );
-        assert_eq!(refusals.read("elsewhere", "anything", true), Reading::Other);
+        assert_eq!(
+            refusals.reading("elsewhere", "anything", true),
+            Reading::Other
+        );
     }
 
     #[test]

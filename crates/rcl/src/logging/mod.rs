@@ -5,6 +5,7 @@ mod file;
 mod format;
 mod levels;
 mod logger;
+mod refusals;
 pub(crate) mod rosout;
 pub(crate) mod service;
 mod severity;

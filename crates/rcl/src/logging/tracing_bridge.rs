@@ -2,12 +2,12 @@
 
 use std::fmt::{Debug, Write};
 
-use rosebay_rmw_zenoh::{Reading, Refusals};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+use super::refusals::Refusals;
 use super::{Location, Severity, log};
 
 /// Collects events, unless the program has chosen a collector of its own.
@@ -56,19 +56,17 @@ impl Subscriber for Bridge {
             _ => Severity::Warn,
         };
         let is_warning = *metadata.level() <= Level::WARN;
-        match self
+        let read = self
             .refusals
-            .read(metadata.target(), &text.message, is_warning)
-        {
-            Reading::Refusal(refusal) => text.message = refusal,
-            Reading::Silent => return,
-            Reading::Other => (),
-        }
+            .read(metadata.target(), text.message, is_warning);
+        let Some(message) = read else {
+            return;
+        };
         let location = metadata.file().zip(metadata.line());
         log(
             severity,
             &metadata.target().replace("::", "."),
-            format_args!("{}{}", text.message, text.fields),
+            format_args!("{message}{}", text.fields),
             location.map(|(file, line)| Location {
                 function: "",
                 file,
