@@ -23,9 +23,9 @@ pub(crate) struct HzArgs {
     topic_name: Vec<String>,
     #[command(flatten)]
     session: SessionArgs,
-    /// Window size, in # of messages, for calculating rate
-    #[arg(short, long, value_name = "WINDOW", default_value = "10000", value_parser = positive)]
-    window: usize,
+    /// Window size, in # of messages, for calculating rate [default: 10000, and all of the last second]
+    #[arg(short, long, value_name = "WINDOW", value_parser = positive)]
+    window: Option<usize>,
     /// Only measure messages matching the specified expression
     #[arg(long, value_name = "EXPR")]
     filter: Option<Filter>,
@@ -42,6 +42,9 @@ pub(crate) struct HzArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// How many intervals are measured, at least.
+const WINDOW: usize = 10_000;
 
 /// The intervals between a topic's messages, in nanoseconds.
 struct Rate {
@@ -115,7 +118,11 @@ impl HzArgs {
         clock: Option<Clock>,
     ) -> Result<Measured> {
         let rate = Arc::new(Mutex::new(Rate {
-            intervals: Window::new(self.window),
+            // Else a report would tell of a tenth of a second at 100,000 Hz.
+            intervals: self.window.map_or_else(
+                || Window::of_at_least(WINDOW, PERIOD.as_nanos() as f64),
+                Window::new,
+            ),
             last: None,
             news: false,
         }));

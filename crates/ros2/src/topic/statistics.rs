@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 #[derive(Debug)]
 pub(crate) struct Window {
     size: usize,
+    at_least: f64,
+    sum: f64,
     values: VecDeque<f64>,
 }
 
@@ -24,19 +26,35 @@ impl Window {
     pub(crate) fn new(size: usize) -> Self {
         Self {
             size,
+            at_least: f64::NEG_INFINITY,
+            sum: 0.0,
             values: VecDeque::new(),
         }
     }
 
+    /// A window over the last `size` numbers, and as many more as make up this sum.
+    pub(crate) fn of_at_least(size: usize, sum: f64) -> Self {
+        Self {
+            at_least: sum,
+            ..Self::new(size)
+        }
+    }
+
     pub(crate) fn push(&mut self, value: f64) {
-        if self.values.len() >= self.size {
+        while let Some(first) = self.values.front()
+            && self.values.len() >= self.size
+            && self.sum - first >= self.at_least
+        {
+            self.sum -= first;
             self.values.pop_front();
         }
         self.values.push_back(value);
+        self.sum += value;
     }
 
     pub(crate) fn clear(&mut self) {
         self.values.clear();
+        self.sum = 0.0;
     }
 
     /// The mean, the extremes and the deviation from the mean; nothing of no numbers.
@@ -87,5 +105,17 @@ mod tests {
         let summary = window.summary().unwrap();
         assert_eq!((summary.mean, summary.min, summary.max), (4.0, 2.0, 6.0));
         assert_eq!((summary.std_dev, summary.count), (2f64.sqrt(), 4));
+    }
+
+    #[test]
+    fn a_window_may_have_to_make_up_a_sum() {
+        let mut window = Window::of_at_least(2, 5.0);
+        for _ in 0..9 {
+            window.push(1.0);
+        }
+        assert_eq!(window.summary().unwrap().count, 6);
+        window.push(5.0);
+        window.push(7.0);
+        assert_eq!(window.summary().unwrap().count, 2);
     }
 }
