@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use rosebay_locks::Mutex;
 use rosebay_rmw::names::demangle_type;
+use tracing::level_filters::LevelFilter;
 
 use crate::error::without_places;
 use crate::token::{Token, TokenKind};
@@ -95,6 +96,9 @@ pub struct Refusals {
 }
 
 impl Refusals {
+    /// The least of the levels that are needed.
+    pub const LEVEL: LevelFilter = LevelFilter::TRACE;
+
     /// Whether events of this target are needed even where they are less than warnings.
     pub fn wants(target: &str) -> bool {
         target == ACCESS_CONTROL || target == CONNECTOR

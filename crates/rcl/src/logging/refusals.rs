@@ -3,6 +3,9 @@
 #[cfg(feature = "zenoh")]
 pub(super) use rosebay_rmw_zenoh::Refusals;
 
+#[cfg(not(feature = "zenoh"))]
+use tracing::level_filters::LevelFilter;
+
 /// Without Zenoh, nobody is refused anything.
 #[cfg(not(feature = "zenoh"))]
 #[derive(Default)]
@@ -10,6 +13,9 @@ pub(super) struct Refusals;
 
 #[cfg(not(feature = "zenoh"))]
 impl Refusals {
+    /// The least of the levels that are needed.
+    pub(super) const LEVEL: LevelFilter = LevelFilter::WARN;
+
     /// Whether events of this target are needed even where they are less than warnings.
     pub(super) fn wants(_target: &str) -> bool {
         false

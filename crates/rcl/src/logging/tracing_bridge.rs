@@ -43,8 +43,7 @@ impl Subscriber for Bridge {
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        // Refusals are traced.
-        Some(LevelFilter::TRACE)
+        Some(Refusals::LEVEL)
     }
 
     fn event(&self, event: &Event<'_>) {
