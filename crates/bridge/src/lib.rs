@@ -6,7 +6,7 @@
 //!   topics, parameters are services: they come by themselves. Publishers and servers of applications that know no nodes
 //!   belong to the bridge's own node, and so do the subscriptions and clients that bring what passes.
 //! - **Messages** pass as the bytes that they are. A topic is subscribed to only while the other end has a subscription,
-//!   or, where late subscriptions get its history, from then on.
+//!   or, where late subscriptions get its history, from then on. Only an action's feedback is subscribed to at once.
 //! - **QoS**: a mirror offers what its source offers, and keeps the last messages. How many is not told in DDS; then it is
 //!   [`UNTOLD_DEPTH`]. Who must show that it is alive itself does so at the other end by publishing.
 //! - **Services** are passed on to one server of a name. What the other end offers itself is not mirrored there.

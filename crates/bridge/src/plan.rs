@@ -7,6 +7,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rosebay_rcl::action::ActionPart;
 use rosebay_rcl::rmw::{
     Direction, Durability, Entity, Gid, GraphSnapshot, QosProfile, Reliability, Subject,
 };
@@ -360,12 +361,18 @@ impl Plan<'_> {
                 .readers
                 .entry(publisher.reader.clone())
                 .or_insert_with(|| ReaderRoute {
-                    is_wanted: demand.contains(&target),
+                    is_wanted: demand.contains(&target) || is_awaited(target.0),
                     others: all(),
                 });
             reader.others.remove(gid);
         }
     }
+}
+
+/// Whether a topic's messages are wanted before anybody subscribes. Who sends a goal subscribes to its feedback a moment
+/// before, and nobody keeps what is published until that has reached the server.
+fn is_awaited(topic: &str) -> bool {
+    topic.ends_with(&ActionPart::Feedback.name(""))
 }
 
 fn path_of(graph: &GraphSnapshot, participant: Gid) -> Path {

@@ -267,6 +267,24 @@ fn a_topic_is_read_where_somebody_wants_it() {
 }
 
 #[test]
+fn feedback_is_read_before_a_goal_is_sent() {
+    let mut near = Site::default();
+    let server = near.node("/", "/", "server");
+    near.publisher(server, "/count/_action/feedback");
+    near.publisher(server, "/count/_action/status");
+    let readers = plainly(&near, &Site::default()).readers;
+    let wanted: Vec<_> = readers
+        .into_iter()
+        .map(|(key, route)| (key.topic, route.is_wanted))
+        .collect();
+    let expected = [("feedback", true), ("status", false)];
+    assert_eq!(
+        wanted,
+        expected.map(|(part, is_wanted)| (format!("/count/_action/{part}"), is_wanted))
+    );
+}
+
+#[test]
 fn what_another_bridge_mirrors_is_carried_on_with_its_path() {
     let mut near = Site::default();
     let mirror = near.node("/rosebay_bridge/a", "/", "talker");
