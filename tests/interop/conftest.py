@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -83,14 +84,18 @@ def _chosen_by_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RMW_IMPLEMENTATION", raising=False)
 
 
+def command() -> Path:
+    """The `ros2` command that is installed beside this Python's packages."""
+    installed = Path(sysconfig.get_path("scripts"), "ros2")
+    if not installed.exists():
+        lacking("the ros2 command", "`make .venv/.built` or `pip install .` brings it")
+    return installed
+
+
 @pytest.fixture(scope="session")
 def ros2() -> Path:
-    """The command, built."""
-    if shutil.which("cargo") is None:
-        lacking("cargo", "the command is built with it")
-    command = ["cargo", "build", "-q", "-p", "rosebay-ros2", "--bin", "ros2"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"), "debug", "ros2")
+    """The command."""
+    return command()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.interop.conftest import lacking
+from tests.interop.conftest import command
 from tests.interop.processes import Running
 
 _NUMBERS = itertools.count()
@@ -42,15 +42,6 @@ def policy() -> str:
     blocks = re.findall(r"```xml\n(.*?)```", PAGE, re.DOTALL)
     assert len(blocks) == 1
     return str(blocks[0])
-
-
-def command() -> Path:
-    """The `ros2` command of this checkout."""
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    built = target.absolute() / "debug" / "ros2"
-    if not built.exists():
-        lacking("the ros2 command", "`cargo build -p rosebay-ros2` brings it")
-    return built
 
 
 def run(*words: str) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.interop.conftest import lacking
+from tests.interop.conftest import command, lacking
 from tests.interop.processes import Running
-from tests.interop.sites import DOMAIN, Line, Router, Sites, command, commands, policy
+from tests.interop.sites import DOMAIN, Line, Router, Sites, commands, policy
 
 ROBOT = """
 import json, sys, threading, rclpy
