@@ -29,7 +29,9 @@ pub(crate) struct ZenohClient {
     membership: Membership,
     party: Party,
     responses: Arc<Mailbox<ServiceSample>>,
-    querier: Querier<'static>,
+    /// Kept by every request until Zenoh is done with it, even if the client has gone by then: the end of a request comes
+    /// after its response, and Zenoh warns of an end whose querier is no more.
+    querier: Arc<Querier<'static>>,
     sent: AtomicI64,
 }
 
@@ -51,7 +53,7 @@ impl ZenohClient {
         Ok(Self {
             membership,
             responses: Arc::new(Mailbox::new(&options.service, &qos)),
-            querier,
+            querier: Arc::new(querier),
             party: Party {
                 qos,
                 ..identity.party
@@ -89,11 +91,13 @@ impl Client for ZenohClient {
             source_gid: self.party.gid,
         };
         let mailbox = Arc::downgrade(&self.responses);
+        let querier = Arc::clone(&self.querier);
         self.querier
             .get()
             .payload(payload::to_zenoh(payload))
             .attachment(attachment.to_bytes())
             .callback(move |reply| {
+                let _kept = &querier;
                 if let Some(mailbox) = mailbox.upgrade() {
                     receive(&mailbox, &reply);
                 }
