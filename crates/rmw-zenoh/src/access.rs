@@ -10,6 +10,7 @@ use rosebay_rmw::{Error, Result};
 use zenoh::key_expr::OwnedKeyExpr;
 
 use crate::token::{ADMIN_SPACE, mangle};
+use crate::words::plain;
 
 /// What a node may do with a name, or may not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -264,7 +265,8 @@ fn canonical(key: String) -> Result<String> {
         .map(|key| key.to_string())
         .map_err(|error| {
             Error::InvalidOption(format!(
-                "access control cannot be by '{key}', which is no key expression of Zenoh: {error}"
+                "access control cannot be by '{key}', which is no key expression of Zenoh: {}",
+                plain(&error.to_string())
             ))
         })
 }

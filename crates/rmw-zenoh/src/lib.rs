@@ -38,6 +38,7 @@ mod session;
 mod settings;
 mod subscription;
 mod token;
+mod words;
 mod writer;
 
 use std::sync::Arc;

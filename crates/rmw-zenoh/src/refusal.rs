@@ -11,15 +11,16 @@ use rosebay_locks::Mutex;
 use rosebay_rmw::names::demangle_type;
 use tracing::level_filters::LevelFilter;
 
-use crate::error::without_places;
+use crate::settings::ROUTER_PORT;
 use crate::token::{Token, TokenKind};
+use crate::words::plain;
 
 const ACCESS_CONTROL: &str = "zenoh::net::routing::interceptor::access_control";
 const LISTENER: &str = "zenoh_link_tls::unicast";
 const CONNECTOR: &str = "zenoh::net::runtime::orchestrator";
 
 /// What tells that TLS has failed for a certificate's sake, and what to do then.
-const CERTIFICATES: [(&str, &str); 10] = [
+const CERTIFICATES: [(&str, &str); 14] = [
     (
         "UnknownIssuer",
         "the other end's certificate is of another authority; make both from one keystore",
@@ -63,10 +64,33 @@ const CERTIFICATES: [(&str, &str); 10] = [
         "NotValidYet",
         "a certificate does not hold yet; look at the clocks of both machines",
     ),
+    (
+        "KeyMismatch",
+        "the key in the configuration is not that of its certificate; make both anew with 'ros2 security create_enclave \
+         --force'",
+    ),
+    (
+        "Bad certificate/key",
+        "the configuration has no usable certificate and key; write it anew with 'ros2 security generate_configs'",
+    ),
+    (
+        "InvalidContentType",
+        "the other end does not speak TLS; have both use tls/… and a configuration of 'ros2 security generate_configs'",
+    ),
+    (
+        "early eof",
+        "the other end has closed the connection at once, as those do that want TLS (tls/…) where there is none",
+    ),
 ];
+
+/// What Zenoh says where a session connects to none of those that it is to connect to; it is an error then, too.
+pub(crate) const NONE_CONNECTS: &str = "Unable to connect to any of ";
 
 /// What Zenoh says when something ends that it has refused before.
 const ENDS: &str = "zenoh::net::routing::hat";
+
+/// How what is told of a refusal begins.
+const REFUSED: &str = "refused ";
 
 /// How many refusals are remembered: whoever is refused may try as many names as it likes.
 const MOST: usize = 1_000;
@@ -109,6 +133,7 @@ impl Refusals {
         match self.reading(target, &message, is_warning) {
             Reading::Refusal(refusal) => Some(refusal),
             Reading::Silent => None,
+            Reading::Other if target.starts_with("zenoh") => Some(plain(&message)),
             Reading::Other => Some(message),
         }
     }
@@ -127,11 +152,12 @@ impl Refusals {
             }
             Some(_) => Reading::Silent,
             None if target.starts_with(ENDS) && message.starts_with("Unknown ") => {
-                match told.is_empty() {
-                    true => Reading::Other,
-                    false => Reading::Silent,
+                match told.iter().any(|refusal| refusal.starts_with(REFUSED)) {
+                    true => Reading::Silent,
+                    false => Reading::Other,
                 }
             }
+            None if target == CONNECTOR && message.starts_with(NONE_CONNECTS) => Reading::Silent,
             None if is_warning => Reading::Other,
             None => Reading::Silent,
         }
@@ -145,7 +171,7 @@ impl Refusals {
         if let Some((session, _)) = message.split_once(" did not match any configured ACL subject")
         {
             return Some(format!(
-                "refused everything to session {session}: access control does not know the name in its certificate; \
+                "{REFUSED}everything to session {session}: access control does not know the name in its certificate; \
                  make its enclave in this router's keystore and write the configurations anew"
             ));
         }
@@ -165,7 +191,7 @@ impl Refusals {
             return None;
         }
         let what = what.strip_suffix(" (ingress)")?;
-        Some(format!("refused {name} {}", deed(what, key)?))
+        Some(format!("{REFUSED}{name} {}", deed(what, key)?))
     }
 
     /// The name of the certificate of who is meant: `<session> on Interface(…)+CertCommonName(…)+…`, or the session alone.
@@ -250,21 +276,31 @@ fn ros_name(key: &str) -> Option<(u32, String, String)> {
 
 /// What a listener says of a peer whose certificate will not do.
 fn of_handshake(message: &str) -> Option<String> {
-    // Zenoh takes every error for a lack of open files.
-    of_certificate("refused a connection: ", message.split(". Hint:").next()?)
+    let reason = of_certificate(message)?;
+    Some(format!("{REFUSED}a connection: {reason}"))
 }
 
-/// What a session says of a router that it cannot connect to.
+/// What a session or router says of a router that it cannot connect to. That there is none on this host is nothing to
+/// tell of.
 fn of_connection(message: &str) -> Option<String> {
-    of_certificate("", message.split(". Retry in ").next()?)
+    let (reason, is_retried) = match message.split_once(". Retry in ") {
+        Some((reason, _)) => (reason, true),
+        None => (message, false),
+    };
+    let own_router = format!(" tcp/localhost:{ROUTER_PORT}!");
+    of_certificate(reason).or_else(|| {
+        let is_worth_it = is_retried && !reason.contains(&own_router);
+        is_worth_it.then(|| format!("{}; it is tried again and again", plain(reason)))
+    })
 }
 
-fn of_certificate(what: &str, reason: &str) -> Option<String> {
+/// Why TLS has failed, and what to do; `None` where it has not.
+fn of_certificate(reason: &str) -> Option<String> {
     let advice = advice(reason)?;
-    let reason = without_places(reason);
+    let reason = plain(reason);
     // What comes then is another time at each attempt.
     let reason = reason.split(": verification time").next()?;
-    Some(format!("{what}{reason}; {advice}"))
+    Some(format!("{}; {advice}", reason.trim_end_matches('.')))
 }
 
 /// What to do where TLS has failed; `None` where it has not.
@@ -362,6 +398,23 @@ mod tests {
                 other => panic!("{other:?}"),
             }
             assert_eq!(refusals.reading(target, message, true), Reading::Silent);
+        }
+        let away = |peer: &str| {
+            format!(
+                "Unable to connect to configured peer {peer}! Can not create a new TCP link bound to {peer}: [h:1: Connection \
+                 refused (os error 111) at /a/tcp.rs:105.] at /a/tcp.rs:133.. Retry in 2s."
+            )
+        };
+        assert_eq!(
+            refusals.reading(CONNECTOR, &away("tcp/h:1"), false),
+            Reading::Refusal(
+                "Unable to connect to configured peer tcp/h:1! h:1: Connection refused (os error 111); it is tried again \
+                 and again"
+                    .to_owned()
+            )
+        );
+        for silent in [&away("tcp/h:1"), &away("tcp/localhost:7447")] {
+            assert_eq!(refusals.reading(CONNECTOR, silent, false), Reading::Silent);
         }
         let other = "Too many open files. Hint: increase the system open file limit.";
         assert_eq!(refusals.reading(LISTENER, other, true), Reading::Other);

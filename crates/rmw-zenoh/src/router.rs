@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use rosebay_rmw::Result;
+use rosebay_rmw::{Error, Result};
 use zenoh::{Session, Wait};
 
 use crate::error::failed;
 use crate::settings::Settings;
+
+/// What to do where a router's port is taken.
+const WHERE_ELSE: &str = "a router runs here already, or another program at its port: use that one, or choose another endpoint to listen at";
 
 /// A Zenoh router in this process, until it drops.
 pub struct Router {
@@ -21,9 +24,15 @@ impl Router {
     /// When the configuration is none, or the router cannot listen.
     pub fn open(settings: &Settings, listen: &[String], connect: &[String]) -> Result<Self> {
         let config = settings.router(listen, connect)?;
-        let session = zenoh::open(config)
-            .wait()
-            .map_err(failed("open a router"))?;
+        let session = zenoh::open(config).wait().map_err(|error| {
+            let taken = error.to_string().contains("Address already in use");
+            match (failed("open a router")(error), taken) {
+                (Error::Middleware(said), true) => {
+                    Error::Middleware(format!("{said}; {WHERE_ELSE}"))
+                }
+                (said, _) => said,
+            }
+        })?;
         Ok(Self { session })
     }
 

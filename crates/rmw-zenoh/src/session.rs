@@ -23,8 +23,10 @@ use crate::discovery::{Discovery, News, participant};
 use crate::error::failed;
 use crate::keys;
 use crate::party::OWN_SESSIONS;
+use crate::refusal;
 use crate::settings::{RouterCheck, Settings};
 use crate::token::{self, Token};
+use crate::words::plain;
 use crate::writer::{Addressed, Writer};
 
 /// How long a question to a subscription may stay open.
@@ -229,13 +231,14 @@ fn hear_questions(
 
 /// Opens a session. A client waits for whom it is to connect to as long as its configuration says, and says so.
 fn open_session(config: Config) -> Result<Session> {
-    let endpoints = config.get_json("connect/endpoints").unwrap_or_default();
+    let endpoints = plain(&config.get_json("connect/endpoints").unwrap_or_default());
     let (opened, opens) = mpsc::channel::<()>();
     let thread = thread::Builder::new().name("rosebay-open".to_owned());
+    let awaited = endpoints.clone();
     let watch = move || {
         if opens.recv_timeout(LONELY) == Err(RecvTimeoutError::Timeout) {
             tracing::warn!(
-                "a Zenoh session is not open yet: it waits for {endpoints}, as connect/timeout_ms says"
+                "a Zenoh session is not open yet: it waits for {awaited}, as connect/timeout_ms says"
             );
         }
     };
@@ -245,7 +248,20 @@ fn open_session(config: Config) -> Result<Session> {
     })?;
     let session = zenoh::open(config).wait();
     drop(opened);
-    session.map_err(failed("open a session"))
+    session.map_err(|error| match error.to_string() {
+        // The log has the reason of each of them.
+        said if said.starts_with(refusal::NONE_CONNECTS) => {
+            let how_long = if said.contains("Timeout") {
+                " within connect/timeout_ms"
+            } else {
+                ""
+            };
+            Error::Middleware(format!(
+                "Zenoh cannot open a session: it cannot connect to any of {endpoints}{how_long}"
+            ))
+        }
+        _ => failed("open a session")(error),
+    })
 }
 
 /// Whether nothing but TLS links can be made.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use rosebay_rmw::{ContextOptions, DiscoveryRange, Error, Result};
 use zenoh::Config;
 
+use crate::words::configuration_error;
+
 /// The port of a host's router.
 pub const ROUTER_PORT: u16 = 7447;
 
@@ -231,8 +233,9 @@ fn router_of(host: &str) -> String {
 fn from_file(path: &Path, variable: &str) -> Result<Config> {
     Config::from_file(path).map_err(|error| {
         Error::InvalidOption(format!(
-            "{variable} names '{}', which is no configuration of Zenoh: {error}",
-            path.display()
+            "'{}' is no configuration of Zenoh ({variable}): {}",
+            path.display(),
+            configuration_error(&error.to_string())
         ))
     })
 }
@@ -249,7 +252,8 @@ fn insert<'a>(
 fn set(config: &mut Config, key: &str, value: &str) -> Result<()> {
     config.insert_json5(key, value).map_err(|error| {
         Error::InvalidOption(format!(
-            "Zenoh's configuration takes no {key}={value}: {error}"
+            "Zenoh's configuration takes no {key}={value}: {}",
+            configuration_error(&error.to_string())
         ))
     })
 }
