@@ -117,6 +117,26 @@ fn what_is_wrong_is_named_with_what_to_do() {
              <topics publish=\"MAYBE\"><topic>t</topic></topics></profile></profiles></enclave></enclaves></policy>",
         ),
         (
+            "typo.xml",
+            "<policy version=\"0.2.0\"><enclaves><enclave path=\"/cloud\"><profiles><profile ns=\"/\" node=\"n\">\n\
+             <topics Publish=\"DENY\"><topic>t</topic></topics></profile></profiles></enclave></enclaves></policy>",
+        ),
+        (
+            "name.xml",
+            "<policy version=\"0.2.0\"><enclaves><enclave path=\"/cloud\"><profiles><profile ns=\"/\" node=\"n\">\n\
+             <topics publish=\"DENY\"><topic>a//b</topic></topics></profile></profiles></enclave></enclaves></policy>",
+        ),
+        (
+            "place.xml",
+            "<policy version=\"0.2.0\"><enclaves><enclave path=\"/cloud\"><profiles>\n<profile ns=\"arm\" node=\"n\"/>\
+             </profiles></enclave></enclaves></policy>",
+        ),
+        (
+            "itself.xml",
+            "<policy version=\"0.2.0\" xmlns:xi=\"http://www.w3.org/2001/XInclude\"><enclaves>\
+             <xi:include href=\"itself.xml\" xpointer=\"xpointer(/policy/*)\"/></enclaves></policy>",
+        ),
+        (
             "empty.xml",
             "<policy version=\"0.2.0\"><enclaves/></policy>",
         ),
@@ -163,6 +183,22 @@ fn what_is_wrong_is_named_with_what_to_do() {
             "verb.xml:2: expected ALLOW or DENY, got MAYBE\n",
         ),
         (
+            &["create_permission", "store", "/cloud", "typo.xml"],
+            "typo.xml:2: expected the attribute 'subscribe' or 'publish', got 'Publish'\n",
+        ),
+        (
+            &["create_permission", "store", "/cloud", "name.xml"],
+            "name.xml:2: expected a name of letters, digits, ",
+        ),
+        (
+            &["create_permission", "store", "/cloud", "place.xml"],
+            "place.xml:2: expected a namespace, such as '/' or '/arm', as ns, got arm\n",
+        ),
+        (
+            &["create_permission", "store", "/cloud", "itself.xml"],
+            "itself.xml:1: expected files that do not include each other, ",
+        ),
+        (
             &["generate_configs", "store", "--router", "/cloud"],
             "the certificate of '/cloud' names no address at which others reach it; ",
         ),
@@ -171,6 +207,114 @@ fn what_is_wrong_is_named_with_what_to_do() {
         assert_eq!((code, stdout.as_str()), (1, ""), "{arguments:?}");
         assert!(stderr.starts_with(expect), "{arguments:?}: {stderr}");
     }
+}
+
+#[test]
+fn values_that_cannot_be_are_refused_at_once() {
+    let folder = Folder::new("values");
+    folder.done(&["create_keystore", "store"]);
+    let enclave = ["create_enclave", "store", "/cloud"];
+    let configs = ["generate_configs", "store", "--router", "/cloud"];
+    for (command, option, value, expect) in [
+        (&enclave[..], "--days", "0", "from 1 to 36500"),
+        (&enclave, "--days", "4294967295", "from 1 to 36500"),
+        (
+            &enclave,
+            "--address",
+            "no host",
+            "expected a host name or an IP address",
+        ),
+        (&enclave, "--address", "host:7447", "without a port"),
+        (
+            &configs,
+            "--listen",
+            "tcp/0.0.0.0:7447",
+            "expected tls/HOST:PORT",
+        ),
+        (
+            &configs,
+            "--listen",
+            "tls/0.0.0.0",
+            "expected tls/HOST:PORT",
+        ),
+        (&configs, "--ros-domain-id", "233", "233 is not in 0..=232"),
+    ] {
+        let (code, stdout, stderr) = folder.security(&[command, &[option, value]].concat());
+        assert_eq!((code, stdout.as_str()), (2, ""), "{option} {value}");
+        assert!(stderr.contains(expect), "{option} {value}: {stderr}");
+    }
+    for address in ["10.0.0.1", "::1", "cloud", "cloud.example.org"] {
+        folder.done(&[&enclave[..], &["--force", "--address", address]].concat());
+    }
+}
+
+#[test]
+fn what_nobody_would_accept_becomes_no_configuration() {
+    let folder = Folder::new("unusable");
+    folder.done(&["generate_artifacts", "-k", "other", "-e", "/robot"]);
+    folder.done(&["generate_artifacts", "-k", "store", "-e", "/robot", "/desk"]);
+    folder.done(&[
+        "create_enclave",
+        "store",
+        "/cloud",
+        "--address",
+        "localhost",
+    ]);
+    let file = |store: &str, name: &str| folder.0.join(store).join("enclaves").join(name);
+    for (bad, reason) in [
+        (
+            "no certificate".as_bytes().to_vec(),
+            "it is no certificate in PEM",
+        ),
+        (
+            fs::read(file("store", "desk/cert.pem")).unwrap(),
+            "its key is that of another certificate",
+        ),
+        (
+            fs::read(file("other", "robot/cert.pem")).unwrap(),
+            "another authority than the keystore's has signed it",
+        ),
+    ] {
+        fs::write(file("store", "robot/cert.pem"), bad).unwrap();
+        let (code, stdout, stderr) =
+            folder.security(&["generate_configs", "store", "-r", "/cloud"]);
+        assert_eq!((code, stdout.as_str()), (1, ""), "{reason}");
+        assert_eq!(
+            stderr,
+            format!(
+                "the certificate of '/robot' cannot be used: {reason}; make it anew with 'ros2 security create_enclave store \
+                 /robot --force'\n"
+            )
+        );
+        assert!(!folder.0.join("store/configs").exists());
+        let listed = folder.done(&["list_enclaves", "store", "--long"]);
+        assert!(
+            listed.contains("/cloud") && listed.contains("/robot"),
+            "{listed}"
+        );
+    }
+}
+
+#[test]
+fn an_authority_is_not_replaced_where_a_part_of_it_is_away() {
+    let folder = Folder::new("authority");
+    folder.done(&["create_keystore", "store"]);
+    let (key, certificate) = ("store/private/ca.key.pem", "store/public/ca.cert.pem");
+    let before = folder.read(certificate);
+    fs::rename(folder.0.join(key), folder.0.join("key")).unwrap();
+    for command in [
+        &["create_keystore", "store"][..],
+        &["create_enclave", "store", "/robot"],
+        &["generate_artifacts", "-k", "store", "-e", "/robot"],
+    ] {
+        let (code, stdout, stderr) = folder.security(command);
+        assert_eq!((code, stdout.as_str()), (1, ""), "{command:?}");
+        let expect = "keystore 'store' has no 'store/private/identity_ca.key.pem', which belongs to its authority; ";
+        assert!(stderr.starts_with(expect), "{command:?}: {stderr}");
+    }
+    assert_eq!(folder.read(certificate), before);
+    fs::rename(folder.0.join("key"), folder.0.join(key)).unwrap();
+    folder.done(&["create_enclave", "store", "/robot"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Keys and certificates, as DDS Security and TLS have them: ECDSA on P-256, X.509.
 
+use std::net::IpAddr;
 use std::path::Path;
-use std::{fs, net::IpAddr};
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -9,9 +9,10 @@ use rcgen::{
 };
 use time::{Duration, OffsetDateTime};
 use x509_parser::extensions::GeneralName;
-use x509_parser::pem::parse_x509_pem;
+use x509_parser::pem::{Pem, parse_x509_pem};
 
 use super::error::{Result, SecurityError};
+use super::keystore;
 
 /// The name of an authority, which is upstream's.
 const AUTHORITY: &str = "sros2CA";
@@ -75,6 +76,55 @@ fn params(name: &str, addresses: &[String], days: u32) -> Result<CertificatePara
     Ok(params)
 }
 
+/// The days that a certificate may hold.
+pub(super) fn days(text: &str) -> std::result::Result<u32, String> {
+    /// A hundred years.
+    const MOST: u32 = 36_500;
+    let days = text.parse().ok().filter(|days| (1..=MOST).contains(days));
+    days.ok_or_else(|| format!("expected a whole number from 1 to {MOST}"))
+}
+
+/// A host name or address that a certificate can have.
+pub(super) fn host(text: &str) -> std::result::Result<String, String> {
+    let is_name = |part: &str| {
+        let is_dash = |each: &u8| *each == b'-';
+        let bytes = part.as_bytes();
+        !bytes.is_empty()
+            && !bytes.first().is_some_and(is_dash)
+            && bytes
+                .iter()
+                .all(|each| each.is_ascii_alphanumeric() || is_dash(each))
+    };
+    if text.parse::<IpAddr>().is_ok() || text.split('.').all(is_name) {
+        return Ok(text.to_owned());
+    }
+    Err("expected a host name or an IP address, without a port".to_owned())
+}
+
+impl Pair {
+    /// Whether key and certificate belong together and the certificate is this authority's; what is wrong where not.
+    pub(super) fn check(&self, authority: &str) -> std::result::Result<(), String> {
+        let (authority, own) = (pem(authority)?, pem(&self.certificate)?);
+        let unreadable = |error| format!("it cannot be read: {error}");
+        let authority = authority.parse_x509().map_err(unreadable)?;
+        let own = own.parse_x509().map_err(unreadable)?;
+        own.verify_signature(Some(authority.public_key()))
+            .map_err(|_| "another authority than the keystore's has signed it")?;
+        let key = KeyPair::from_pem(&self.key)
+            .map_err(|error| format!("its key cannot be read: {error}"))?;
+        match own.public_key().subject_public_key.data == key.public_key_raw() {
+            true => Ok(()),
+            false => Err("its key is that of another certificate".to_owned()),
+        }
+    }
+}
+
+fn pem(text: &str) -> std::result::Result<Pem, String> {
+    let parsed = parse_x509_pem(text.as_bytes());
+    let (_, pem) = parsed.map_err(|_| "it is no certificate in PEM")?;
+    Ok(pem)
+}
+
 /// What a certificate says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Certificate {
@@ -87,9 +137,8 @@ pub(super) struct Certificate {
 impl Certificate {
     /// Reads a file.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let pem = fs::read(path).map_err(SecurityError::file("read", path))?;
         let what = format!("read certificate '{}'", path.display());
-        let (_, pem) = parse_x509_pem(&pem).map_err(SecurityError::certificate(&what))?;
+        let pem = pem(&keystore::read(path)?).map_err(SecurityError::certificate(&what))?;
         let certificate = pem
             .parse_x509()
             .map_err(SecurityError::certificate(&what))?;

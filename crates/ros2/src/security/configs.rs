@@ -2,15 +2,13 @@
 //!
 //! Keys and certificates lie in the configuration itself, so that one file is all that a machine needs.
 
-use std::path::PathBuf;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rosebay_rmw_zenoh::{COMMON_CONFIG, ROUTER_PORT, access_rules};
 use serde_json::{Map, Value as Json, json};
 
 use super::error::Result;
-use super::keystore::{self, Keystore};
+use super::keystore::Keystore;
 use super::rights;
 
 /// How many batches of 64 KiB wait at most where a link between sites stands still: the most that Zenoh takes.
@@ -64,11 +62,10 @@ fn common(store: &Keystore, name: &str, protocols: &[&str]) -> Result<Json> {
         "transport/link/tx/queue/size/data",
         json!(BATCHES),
     );
-    let encoded = |path: PathBuf| keystore::read(&path).map(|text| STANDARD.encode(text));
-    let key = encoded(store.key(name))?;
-    let certificate = encoded(store.certificate(name))?;
+    let pair = store.pair(name)?;
+    let (key, certificate) = (STANDARD.encode(pair.key), STANDARD.encode(pair.certificate));
     let tls = json!({
-        "root_ca_certificate_base64": encoded(store.authority_certificate())?,
+        "root_ca_certificate_base64": STANDARD.encode(store.authority()?),
         "enable_mtls": true,
         "verify_name_on_connect": true,
         "close_link_on_expiration": true,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::certificate;
 use super::keystore::{Keystore, Wanted};
 use crate::error::Result;
 use crate::output::Output;
@@ -20,10 +21,10 @@ pub(crate) struct CreateEnclaveArgs {
     #[arg(value_name = "NAME")]
     name: String,
     /// A host name or address at which others reach it, which routers need; may be repeated
-    #[arg(short, long, value_name = "HOST")]
+    #[arg(short, long, value_name = "HOST", value_parser = certificate::host)]
     address: Vec<String>,
     /// How many days its certificate holds
-    #[arg(long, value_name = "DAYS", default_value_t = CERTIFICATE_DAYS)]
+    #[arg(long, value_name = "DAYS", default_value_t = CERTIFICATE_DAYS, value_parser = certificate::days)]
     days: u32,
     /// Replace its key and certificate if it has them
     #[arg(long)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::certificate;
 use super::keystore::{AUTHORITY_DAYS, Keystore};
 use crate::error::Result;
 use crate::output::Output;
@@ -14,7 +15,7 @@ pub(crate) struct CreateKeystoreArgs {
     #[arg(value_name = "ROOT")]
     root: PathBuf,
     /// How many days its authority holds
-    #[arg(long, value_name = "DAYS", default_value_t = AUTHORITY_DAYS)]
+    #[arg(long, value_name = "DAYS", default_value_t = AUTHORITY_DAYS, value_parser = certificate::days)]
     days: u32,
 }
 

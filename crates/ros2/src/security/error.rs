@@ -20,6 +20,31 @@ pub(crate) enum SecurityError {
         /// What it lacks.
         missing: PathBuf,
     },
+    /// A keystore whose authority is there by half.
+    #[error(
+        "keystore '{root}' has no '{missing}', which belongs to its authority; bring that back, or make a new keystore \
+         elsewhere",
+        root = .root.display(), missing = .missing.display()
+    )]
+    IncompleteKeystore {
+        /// The keystore.
+        root: PathBuf,
+        /// What it lacks.
+        missing: PathBuf,
+    },
+    /// A certificate that nobody would accept.
+    #[error(
+        "the certificate of '{name}' cannot be used: {reason}; make it anew with 'ros2 security create_enclave {root} {name} \
+         --force'", root = .root.display()
+    )]
+    Unusable {
+        /// The enclave.
+        name: String,
+        /// The keystore.
+        root: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// No keystore was named.
     #[error("no keystore is named: give one, or set ROS_SECURITY_KEYSTORE")]
     NoKeystore,

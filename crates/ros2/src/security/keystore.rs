@@ -24,6 +24,14 @@ pub(super) struct Keystore {
     root: PathBuf,
 }
 
+/// How much of a keystore is there.
+enum State {
+    Absent,
+    Whole,
+    /// Half of its authority is missing.
+    Lacks(PathBuf),
+}
+
 /// What a certificate is made with.
 #[derive(Debug, Clone)]
 pub(super) struct Wanted<'a> {
@@ -39,8 +47,10 @@ impl Keystore {
         let store = Self {
             root: root.to_owned(),
         };
-        if store.missing().is_none() {
-            return Err(SecurityError::KeystoreExists(store.root));
+        match store.state() {
+            State::Absent => (),
+            State::Whole => return Err(SecurityError::KeystoreExists(store.root)),
+            State::Lacks(missing) => return Err(store.incomplete(missing)),
         }
         for folder in ["public", "enclaves"] {
             make_folder(&root.join(folder), 0o755)?;
@@ -61,18 +71,34 @@ impl Keystore {
         let store = Self {
             root: root.to_owned(),
         };
-        match store.missing() {
-            Some(missing) => Err(SecurityError::InvalidKeystore {
+        match store.state() {
+            State::Absent => Err(SecurityError::InvalidKeystore {
+                missing: store.authority_certificate(),
                 root: store.root,
-                missing,
             }),
-            None => Ok(store),
+            State::Lacks(missing) => Err(store.incomplete(missing)),
+            State::Whole => Ok(store),
         }
     }
 
-    fn missing(&self) -> Option<PathBuf> {
+    fn state(&self) -> State {
         let needed = [self.authority_certificate(), self.authority_key()];
-        needed.into_iter().find(|path| !path.is_file())
+        match needed.each_ref().map(|path| path.is_file()) {
+            [true, true] => State::Whole,
+            [false, false] => State::Absent,
+            [has_certificate, _] => {
+                let [certificate, key] = needed;
+                State::Lacks(if has_certificate { key } else { certificate })
+            }
+        }
+    }
+
+    /// What all enclaves hang on is not made anew where a part of it is there.
+    fn incomplete(self, missing: PathBuf) -> SecurityError {
+        SecurityError::IncompleteKeystore {
+            root: self.root,
+            missing,
+        }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -80,7 +106,11 @@ impl Keystore {
     }
 
     /// The certificate that all others are signed with.
-    pub(super) fn authority_certificate(&self) -> PathBuf {
+    pub(super) fn authority(&self) -> Result<String> {
+        read(&self.authority_certificate())
+    }
+
+    fn authority_certificate(&self) -> PathBuf {
         self.root.join("public/identity_ca.cert.pem")
     }
 
@@ -92,11 +122,11 @@ impl Keystore {
         self.root.join("enclaves").join(name.trim_matches('/'))
     }
 
-    pub(super) fn certificate(&self, name: &str) -> PathBuf {
+    fn certificate(&self, name: &str) -> PathBuf {
         self.folder(name).join("cert.pem")
     }
 
-    pub(super) fn key(&self, name: &str) -> PathBuf {
+    fn key(&self, name: &str) -> PathBuf {
         self.folder(name).join("key.pem")
     }
 
@@ -113,7 +143,7 @@ impl Keystore {
         make_folder(&self.folder(name), 0o755)?;
         let authority = Pair {
             key: read(&self.authority_key())?,
-            certificate: read(&self.authority_certificate())?,
+            certificate: self.authority()?,
         };
         let pair = certificate::signed(name, wanted.addresses, wanted.days, &authority)?;
         write_private(&self.key(name), &pair.key, wanted.force)?;
@@ -179,6 +209,22 @@ impl Keystore {
         write(&self.policy_file(name), &policy.to_xml())
     }
 
+    /// An enclave's key and certificate, which can be used.
+    pub(super) fn pair(&self, name: &str) -> Result<Pair> {
+        let pair = Pair {
+            key: read(&self.key(name))?,
+            certificate: read(&self.certificate(name))?,
+        };
+        match pair.check(&self.authority()?) {
+            Ok(()) => Ok(pair),
+            Err(reason) => Err(SecurityError::Unusable {
+                name: name.to_owned(),
+                root: self.root.clone(),
+                reason,
+            }),
+        }
+    }
+
     /// What an enclave's certificate says.
     pub(super) fn read_certificate(&self, name: &str) -> Result<Certificate> {
         Certificate::read(&self.certificate(name))
@@ -190,7 +236,7 @@ fn check_name(name: &str) -> Result<()> {
         name: name.to_owned(),
         reason,
     };
-    validate_enclave_name(name).map_err(|error| invalid(error.to_string()))?;
+    validate_enclave_name(name).map_err(|error| invalid(error.reason.to_owned()))?;
     match name.trim_matches('/') {
         "" => Err(invalid(
             "it is the root, and a certificate needs a name".to_owned(),

@@ -36,7 +36,14 @@ impl ListEnclavesArgs {
         let mut rows = Vec::new();
         let mut found = Vec::new();
         for name in names {
-            let certificate = store.read_certificate(&name)?;
+            let certificate = match store.read_certificate(&name) {
+                Ok(certificate) => certificate,
+                Err(error) => {
+                    found.push(json!({"enclave": name, "error": error.to_string()}));
+                    rows.push([name, error.to_string(), String::new()]);
+                    continue;
+                }
+            };
             let (expires, left) = (certificate.expires.date(), certificate.days_left());
             found.push(json!({
                 "enclave": name,

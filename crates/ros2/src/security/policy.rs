@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
+use rosebay_rcl::rmw::names::{validate_namespace, validate_node_name};
+
 use super::error::{Result, SecurityError};
 use super::xml::{self, Element};
 
@@ -180,9 +182,17 @@ impl Profile {
         if element.name != "profile" {
             return Err(element.expected("<profile>", format!("<{}>", element.name)));
         }
+        element.has_only(&["ns", "node"])?;
+        let (namespace, node) = (required(element, "ns")?, required(element, "node")?);
+        if validate_namespace(namespace).is_err() {
+            return Err(element.expected("a namespace, such as '/' or '/arm', as ns", namespace));
+        }
+        if node != "*" && validate_node_name(node).is_err() {
+            return Err(element.expected("a node's name, or '*' for every node", node));
+        }
         let mut profile = Self {
-            namespace: required(element, "ns")?.to_owned(),
-            node: required(element, "node")?.to_owned(),
+            namespace: namespace.to_owned(),
+            node: node.to_owned(),
             grants: BTreeSet::new(),
         };
         for list in &element.children {
@@ -195,10 +205,17 @@ impl Profile {
                     return Err(list.expected("<topics>, <services> or <actions>", got));
                 }
             };
-            for verb in Verb::ALL
-                .into_iter()
-                .filter(|verb| verb.words().1 == single)
-            {
+            let verbs = Verb::ALL.into_iter();
+            let verbs: Vec<_> = verbs.filter(|verb| verb.words().1 == single).collect();
+            let words: Vec<_> = verbs.iter().map(|verb| verb.words().0).collect();
+            // A rule that is misspelt is no rule, and a denial must not be lost so.
+            list.has_only(&words)?;
+            if words.iter().all(|word| list.attribute(word).is_none()) {
+                return Err(
+                    list.expected(format!("the attribute '{}'", words.join("' or '")), "none")
+                );
+            }
+            for verb in verbs {
                 let allowed = match list.attribute(verb.words().0) {
                     None => continue,
                     Some("ALLOW") => true,
@@ -206,8 +223,8 @@ impl Profile {
                     Some(other) => return Err(list.expected("ALLOW or DENY", other)),
                 };
                 for name in list.children(single)? {
-                    if name.text.is_empty() {
-                        return Err(name.expected("a name", "nothing"));
+                    if !is_expression(&name.text) {
+                        return Err(name.expected(EXPRESSION, format!("'{}'", name.text)));
                     }
                     profile.grants.insert(Grant {
                         verb,
@@ -240,6 +257,21 @@ impl Profile {
             }
         }
     }
+}
+
+/// What stands for names.
+const EXPRESSION: &str = "a name of letters, digits, '_' and '/', in which '*' stands for any text, and '~/' at the beginning for \
+                          the node";
+
+fn is_expression(text: &str) -> bool {
+    let of_the_node = text.strip_prefix("~/");
+    let absolute = text.strip_prefix('/');
+    let parts = of_the_node.or(absolute).unwrap_or(text).split('/');
+    let is_allowed = |each: char| each.is_ascii_alphanumeric() || "_*".contains(each);
+    text == "~"
+        || parts
+            .into_iter()
+            .all(|part| !part.is_empty() && part.chars().all(is_allowed))
 }
 
 fn required<'a>(element: &'a Element, name: &str) -> Result<&'a str> {

@@ -7,8 +7,8 @@ use roxmltree::{Document, Node};
 use super::error::{Result, SecurityError};
 use super::keystore;
 
-/// How deep files may include files.
-const MAX_DEPTH: usize = 16;
+/// How deep elements may lie within each other, those of included files within the include.
+const MAX_DEPTH: usize = 64;
 
 /// An element.
 #[derive(Debug, Clone)]
@@ -27,6 +27,18 @@ impl Element {
         let mut attributes = self.attributes.iter();
         let found = attributes.find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Makes sure that no other attributes are there than these.
+    pub(super) fn has_only(&self, known: &[&str]) -> Result<()> {
+        let mut attributes = self.attributes.iter();
+        match attributes.find(|(name, _)| !known.contains(&name.as_str())) {
+            Some((name, _)) => {
+                let expected = format!("the attribute '{}'", known.join("' or '"));
+                Err(self.expected(expected, format!("'{name}'")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// What is expected here and was not found.
@@ -71,14 +83,21 @@ fn element(node: Node<'_, '_>, path: &Path, depth: usize) -> Result<Element> {
         name: node.tag_name().name().to_owned(),
         attributes: node
             .attributes()
+            .filter(|attribute| attribute.namespace().is_none())
             .map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()))
             .collect(),
         text: node.text().unwrap_or_default().trim().to_owned(),
         children: Vec::new(),
         at: format!("{}:{line}", path.display()),
     };
+    if depth == MAX_DEPTH {
+        return Err(made.expected(
+            "files that do not include each other, and elements no deeper than a policy's",
+            format!("{MAX_DEPTH} elements within each other"),
+        ));
+    }
     for child in node.children().filter(Node::is_element) {
-        let child = element(child, path, depth)?;
+        let child = element(child, path, depth + 1)?;
         if child.name == "include" {
             made.children.extend(included(&child, path, depth)?);
         } else {
@@ -90,9 +109,6 @@ fn element(node: Node<'_, '_>, path: &Path, depth: usize) -> Result<Element> {
 
 /// What an include stands for: the elements that `xpointer(/path/to/*)` names in another file.
 fn included(include: &Element, from: &Path, depth: usize) -> Result<Vec<Element>> {
-    if depth == MAX_DEPTH {
-        return Err(include.expected("files that do not include each other", "one more include"));
-    }
     let href = include.attribute("href").unwrap_or_default();
     let pointer = include.attribute("xpointer").unwrap_or_default();
     let steps = pointer.strip_prefix("xpointer(/");
