@@ -1,5 +1,6 @@
 //! What contexts know of each other.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -7,8 +8,8 @@ use rosebay_rosidl::Registry;
 
 use super::{Bench, counter, eventually, publisher, service_options, subscription};
 use crate::{
-    Context, ContextOptions, Durability, EndpointInfo, EndpointKind, Error, NodeInfo, QosProfile,
-    Reliability,
+    Context, ContextOptions, Durability, EndpointInfo, EndpointKind, Error, Gid, NodeInfo,
+    QosProfile, Reliability, ServiceEndpointInfo,
 };
 
 /// Two contexts that do not share anything but the domain; the second has an enclave of its own.
@@ -275,38 +276,38 @@ pub fn clients_and_services_are_described(bench: &Bench) {
         .create_service(&options)
         .expect("a service must be made");
     let client = node.create_client(&options).expect("a client must be made");
-    for context in [&here, &there] {
+    let known = |context: &Arc<dyn Context>| {
         let graph = context.graph();
-        let known = || {
-            [
-                graph.clients_info_by_service("/add"),
-                graph.servers_info_by_service("/add"),
-            ]
-        };
-        eventually("both are known with their node", || {
-            known().iter().all(|infos| {
-                infos.len() == 1
-                    && infos
-                        .iter()
-                        .all(|info| info.node_name == "both" && !info.endpoints.is_empty())
-            })
-        });
-        for (infos, kind) in known()
-            .into_iter()
-            .zip([EndpointKind::Client, EndpointKind::Service])
-        {
-            for info in infos {
-                assert_eq!((info.kind, info.node_namespace.as_str()), (kind, "/ns"));
-                assert_eq!(info.type_name, "example_interfaces/srv/AddTwoInts");
-                assert!(hashes.contains(&info.type_hash), "{info:?}");
-            }
+        [
+            graph.clients_info_by_service("/add"),
+            graph.servers_info_by_service("/add"),
+        ]
+    };
+    // Endpoints of one client are announced one by one, and which node owns them after that.
+    let endpoints = |infos: &[ServiceEndpointInfo]| -> Vec<BTreeSet<Gid>> {
+        let of_both = infos.iter().filter(|info| info.node_name == "both");
+        of_both
+            .map(|info| info.endpoints.iter().map(|(gid, _)| *gid).collect())
+            .collect()
+    };
+    let own = known(&there).map(|infos| endpoints(&infos));
+    assert!(
+        own[0].iter().any(|gids| gids.contains(&client.gid())),
+        "{own:?}"
+    );
+    eventually("the other context knows the same", || {
+        known(&here).map(|infos| endpoints(&infos)) == own
+    });
+    let kinds = [EndpointKind::Client, EndpointKind::Service];
+    for context in [&here, &there] {
+        for (infos, kind) in known(context).iter().zip(kinds) {
+            let [info] = infos.as_slice() else {
+                panic!("expected one {kind:?}, not {infos:?}")
+            };
+            assert_eq!((info.kind, info.node_namespace.as_str()), (kind, "/ns"));
+            assert_eq!(info.type_name, "example_interfaces/srv/AddTwoInts");
+            assert!(hashes.contains(&info.type_hash), "{info:?}");
         }
-        // Endpoints of a client are announced one by one.
-        eventually("the client's endpoints are known", || {
-            let clients = graph.clients_info_by_service("/add");
-            let mut endpoints = clients.iter().flat_map(|info| &info.endpoints);
-            endpoints.any(|endpoint| endpoint.0 == client.gid())
-        });
     }
 }
 
