@@ -155,7 +155,7 @@ def test_a_bridge_takes_over_from_one_that_is_killed(
     with start.bridge(domain, endpoint, "--id", "a") as elder:
         desk.spin_until(talker.get_subscription_count)
         with start.bridge(domain, endpoint, "--id", "b"):
-            everywhere = ("rosebay_bridge_a", "rosebay_bridge_b")
+            everywhere = ("_rosebay_bridge_a", "_rosebay_bridge_b")
             for node in (desk.node, robot.node):
                 desk.spin_until(lambda node=node: set(everywhere) <= set(node.get_node_names()))
             # Longer than the younger one waits for the elder, whatever it saw first.

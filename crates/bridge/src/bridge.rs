@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rosebay_rcl::Logger;
 use rosebay_rcl::context::DiscoveryWait;
+use rosebay_rcl::rmw::GraphSnapshot;
 
 use crate::Error;
 use crate::bell::Bell;
@@ -49,6 +50,7 @@ pub struct Bridge {
     sides: [Arc<Side>; 2],
     rules: Arc<Rules>,
     peers: Peers,
+    has_twin: bool,
     bell: Arc<Bell>,
     logger: Logger,
 }
@@ -78,6 +80,7 @@ impl Bridge {
             sides: [near, far],
             rules,
             peers: Peers::default(),
+            has_twin: false,
             bell,
             logger,
         })
@@ -101,10 +104,18 @@ impl Bridge {
 
     /// Carries until one of its contexts is shut down, as a signal does, or until `is_over` holds, which is looked at five
     /// times a second.
-    pub fn run(&mut self, is_over: impl Fn() -> bool) {
+    ///
+    /// # Errors
+    /// [`Error::Twin`] where a bridge with this one's id is at work; nothing has been carried then. Of one that is seen
+    /// later, because a graph could not be reached before, the log tells.
+    pub fn run(&mut self, is_over: impl Fn() -> bool) -> Result<(), Error> {
         for side in &self.sides {
             let context = side.context();
             context.wait_for_discovery(&DiscoveryWait::default(), &is_over);
+        }
+        let [near, far] = self.graphs();
+        if Peers::has_twin(&self.id, &near, &far) {
+            return Err(Error::Twin(self.id.clone()));
         }
         let mut again = Some(Instant::now());
         let mut is_waiting = false;
@@ -125,12 +136,26 @@ impl Bridge {
             let waiting = self.mirrors.iter().map(|mirror| mirror.tend(now));
             is_waiting = waiting.fold(false, |any, one| any | one);
         }
+        Ok(())
+    }
+
+    fn graphs(&self) -> [GraphSnapshot; 2] {
+        let snapshot = |side: &Arc<Side>| side.context().graph().snapshot();
+        self.sides.each_ref().map(snapshot)
     }
 
     /// Makes both directions as the graphs want them now. Returns when to do so again though no graph has changed.
     fn reconcile(&mut self, now: Instant) -> Option<Instant> {
-        let graphs = [0, 1].map(|index: usize| self.sides[index].context().graph().snapshot());
+        let graphs = self.graphs();
         let [near, far] = &graphs;
+        let has_twin = Peers::has_twin(&self.id, near, far);
+        if has_twin && !self.has_twin {
+            self.logger.error(format_args!(
+                "another bridge calls itself '{}' too; what both carry arrives twice, so give each an id of its own",
+                self.id
+            ));
+        }
+        self.has_twin = has_twin;
         let peers = self.peers.seen(&self.id, near, far);
         for newcomer in peers.at_work().difference(self.peers.at_work()) {
             self.logger.info(format_args!(

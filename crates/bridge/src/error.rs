@@ -2,6 +2,8 @@
 
 use rosebay_rcl::rmw::names::InvalidName;
 
+use crate::path::BridgeId;
+
 /// A failure, in words that name what was expected, what came and what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -33,6 +35,10 @@ pub enum Error {
         /// Why.
         source: rosebay_rcl::Error,
     },
+    /// Another bridge between the same graphs has the same id. Neither would know what the other one carries, and all would
+    /// arrive twice.
+    #[error("a bridge '{0}' joins these graphs already; end that one, or give this one another id")]
+    Twin(BridgeId),
     /// The operating system refused a thread.
     #[error("cannot start a thread of the bridge: {0}")]
     Thread(#[from] std::io::Error),

@@ -27,9 +27,10 @@ impl BridgeId {
         (begins && goes_on).then(|| Self(text.to_owned()))
     }
 
-    /// The name of the bridge's own node.
+    /// The name of the bridge's own node. It is a hidden one, because it has no parameters and nothing else that is
+    /// looked for in nodes.
     pub(crate) fn node_name(&self) -> String {
-        format!("rosebay_bridge_{self}")
+        format!("_rosebay_bridge_{self}")
     }
 }
 

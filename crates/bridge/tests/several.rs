@@ -7,7 +7,7 @@ mod common;
 use std::thread;
 use std::time::Duration;
 
-use rosebay_bridge::RuleOptions;
+use rosebay_bridge::{Bridge, Error, RuleOptions};
 
 use common::*;
 
@@ -24,7 +24,7 @@ fn of_two_bridges_one_carries_and_the_other_one_takes_over() {
     let _younger = Running::start("b", near, far, &rules);
     let is_there = |site: &Site| {
         let nodes = site.node.nodes_in_graph();
-        nodes.iter().any(|node| node.name == "rosebay_bridge_b")
+        nodes.iter().any(|node| node.name == "_rosebay_bridge_b")
     };
     eventually("the younger one is there", || {
         is_there(&robot) && is_there(&desk)
@@ -58,6 +58,29 @@ fn of_two_bridges_one_carries_and_the_other_one_takes_over() {
     eventually("the mirror is gone", || {
         desk.node.count_publishers("/other").unwrap() == 0
     });
+}
+
+#[test]
+fn a_second_bridge_of_one_name_carries_nothing() {
+    let (near, far) = (domain(), domain());
+    let (robot, desk) = (Site::new(near, "robot"), Site::new(far, "desk"));
+    let first = Running::start("a", near, far, &RuleOptions::default());
+    let heard = desk.hear("/chatter", 10);
+    let talker = robot.publisher("/chatter", 10);
+    eventually("the first one carries", || talker.subscription_count() == 1);
+    let mut second = Bridge::open(&options("a", near, far, &RuleOptions::default())).unwrap();
+    let refused = second.run(|| false).unwrap_err();
+    assert!(matches!(refused, Error::Twin(_)), "{refused}");
+    drop(second);
+    // Between other graphs there may be one, even if one of them is the same.
+    let _elsewhere = Running::start("a", near, domain(), &RuleOptions::default());
+    thread::sleep(QUIET);
+    say(&talker, "hello");
+    heard.wait_for("hello");
+    thread::sleep(QUIET);
+    assert_eq!(heard.all(), ["hello"]);
+    assert_eq!(desk.node.count_publishers("/chatter").unwrap(), 1);
+    drop(first);
 }
 
 #[test]

@@ -80,7 +80,9 @@ fn it_says_what_it_joins_and_what_has_passed() {
     }
     let is_there = || {
         let nodes = robot.context.graph().nodes();
-        nodes.iter().any(|node| node.name == "rosebay_bridge_alpha")
+        nodes
+            .iter()
+            .any(|node| node.name == "_rosebay_bridge_alpha")
     };
     eventually("the bridge is in the graph", is_there);
     running.interrupt();
@@ -91,4 +93,34 @@ fn it_says_what_it_joins_and_what_has_passed() {
         "From Zenoh to DDS: 0 messages of 0 bytes, 0 requests",
     ];
     assert_eq!(end.lines, expected);
+}
+
+#[test]
+fn one_name_is_enough_for_one_bridge() {
+    let robot = Robot::start();
+    let endpoint = nowhere();
+    let words = ["bridge", "--id", "alpha", "--zenoh-domain", "7"];
+    let mut first = ros2(robot.domain, &words);
+    first.env(
+        "ZENOH_CONFIG_OVERRIDE",
+        format!("scouting/multicast/enabled=false;listen/endpoints=[\"{endpoint}\"]"),
+    );
+    let first = Running::start(first);
+    let feedback = "/robot/fibonacci/_action/feedback";
+    let graph = robot.context.graph();
+    eventually("the first one carries", || {
+        graph.count_subscriptions(feedback) == 1
+    });
+    let mut second = ros2(
+        robot.domain,
+        &[&words[..], &["--zenoh", &endpoint]].concat(),
+    );
+    second.env("ZENOH_CONFIG_OVERRIDE", "scouting/multicast/enabled=false");
+    let refused = Running::start(second).end();
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    let refusal =
+        "a bridge 'alpha' joins these graphs already; end that one, or give this one another id\n";
+    assert!(refused.stderr.ends_with(refusal), "{}", refused.stderr);
+    first.interrupt();
+    assert_eq!(first.end().code, Some(0));
 }

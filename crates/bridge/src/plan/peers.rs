@@ -30,6 +30,16 @@ impl Peers {
         }
     }
 
+    /// Whether a bridge is in both graphs twice, by its own contexts in them.
+    pub(crate) fn has_twin(own: &BridgeId, near: &GraphSnapshot, far: &GraphSnapshot) -> bool {
+        let path = Path::of(own);
+        [near, far].into_iter().all(|graph| {
+            let participants = graph.participants.values();
+            let own = participants.filter(|each| Path::parse(&each.enclave) == path);
+            own.count() > 1
+        })
+    }
+
     /// Those that come before a bridge where both could mirror something.
     pub(crate) fn elders(&self, own: &BridgeId) -> impl Iterator<Item = &BridgeId> {
         self.at_work.range(..own.clone())

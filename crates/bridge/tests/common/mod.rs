@@ -48,6 +48,16 @@ pub(crate) fn side(domain: u32) -> SideOptions {
     }
 }
 
+/// A bridge between two graphs.
+pub(crate) fn options(id: &str, near: u32, far: u32, rules: &RuleOptions) -> BridgeOptions {
+    BridgeOptions {
+        near: side(near),
+        far: side(far),
+        rules: Rules::new(rules).unwrap(),
+        id: BridgeId::parse(id).unwrap(),
+    }
+}
+
 /// A bridge in a thread of its own, until this drops.
 pub(crate) struct Running {
     over: Arc<AtomicBool>,
@@ -57,18 +67,13 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(id: &str, near: u32, far: u32, rules: &RuleOptions) -> Self {
-        let options = BridgeOptions {
-            near: side(near),
-            far: side(far),
-            rules: Rules::new(rules).unwrap(),
-            id: BridgeId::parse(id).unwrap(),
-        };
+        let options = options(id, near, far, rules);
         let over: Arc<AtomicBool> = Arc::default();
         let traffic: Arc<Mutex<Option<Traffic>>> = Arc::default();
         let (ending, told) = (Arc::clone(&over), Arc::clone(&traffic));
         let mut bridge = Bridge::open(&options).unwrap();
         let thread = thread::spawn(move || {
-            bridge.run(|| ending.load(Ordering::Relaxed));
+            bridge.run(|| ending.load(Ordering::Relaxed)).unwrap();
             *told.lock() = Some(bridge.traffic(End::Near));
         });
         Self {

@@ -96,7 +96,7 @@ impl BridgeArgs {
         };
         let mut bridge = Bridge::open(&options).map_err(failed)?;
         self.say_what_is_joined(&bridge);
-        bridge.run(|| interrupted.came());
+        bridge.run(|| interrupted.came()).map_err(failed)?;
         for (from, way) in [(End::Near, "DDS to Zenoh"), (End::Far, "Zenoh to DDS")] {
             say(&format!("From {way}: {}", summary(&bridge.traffic(from))));
         }
