@@ -139,7 +139,10 @@ def test_it_gives_a_goal_up(robot: Robot, play: Play) -> None:
     play("act", "/fibonacci")
     client = ActionClient(robot.node, Fibonacci, "fibonacci")
     robot.spin_until(client.server_is_ready)
-    goal = robot.result(client.send_goal_async(Fibonacci.Goal(order=-1)))
+    feedback: list[Any] = []
+    goal = robot.result(client.send_goal_async(Fibonacci.Goal(order=-1), feedback.append))
+    # It says that a goal is accepted before it can be canceled.
+    robot.spin_until(lambda: feedback)
     canceling = robot.result(goal.cancel_goal_async())
     assert len(canceling.goals_canceling) == 1
     assert robot.result(goal.get_result_async()).status == GoalStatus.STATUS_CANCELED

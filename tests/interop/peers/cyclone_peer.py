@@ -134,7 +134,7 @@ def subscribe(participant: DomainParticipant, options: argparse.Namespace) -> in
     corrupt = 0
     end = time.monotonic() + options.timeout_s
     while len(numbers) < options.count and time.monotonic() < end:
-        samples = reader.take(N=16)
+        samples = reader.take(N=min(16, options.count - len(numbers)))
         if not samples:
             time.sleep(0.001)
         for sample in samples:
