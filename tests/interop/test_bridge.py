@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,6 +144,34 @@ def test_nodes_and_their_parameters_cross_both_ways(desk: Robot, robot: Robot) -
         assert there in here.node.get_node_names()
     services = dict(desk.node.get_service_names_and_types_by_node("robot", "/"))
     assert services == dict(robot.node.get_service_names_and_types_by_node("robot", "/"))
+
+
+def test_rates_are_limited_where_asked(
+    domain: int, endpoint: str, desk: Robot, robot: Robot, start: Starter
+) -> None:
+    heard: dict[str, list[int]] = {"/fast": [], "/free": []}
+    desk.node.create_subscription(
+        String, "/fast", lambda m: heard["/fast"].append(int(m.data)), 100
+    )
+    desk.node.create_subscription(
+        String, "/free", lambda m: heard["/free"].append(int(m.data)), 100
+    )
+    publishers = [robot.node.create_publisher(String, topic, 100) for topic in heard]
+    with start.bridge(domain, endpoint, "--max-rate", "/fa.*=0.5") as bridge:
+        desk.spin_until(lambda: all(each.get_subscription_count() for each in publishers))
+        for number in range(50):
+            for publisher in publishers:
+                publisher.publish(String(data=str(number)))
+        desk.spin_until(lambda: heard["/free"] == list(range(50)) and heard["/fast"])
+        bridge.send_signal(signal.SIGINT)
+        assert bridge.stdout is not None
+        told = bridge.stdout.read()
+        assert bridge.wait(timeout=10) == 0
+    dropped = re.search(r"(\d+) messages dropped for their rate", told)
+    assert dropped is not None, told
+    # How many have passed depends on how long it took; what passed has arrived.
+    desk.spin_until(lambda: len(heard["/fast"]) + int(dropped[1]) == 50)
+    assert heard["/fast"][0] == 0
 
 
 def test_a_bridge_takes_over_from_one_that_is_killed(

@@ -185,7 +185,7 @@ def cut_and_restore(sites: Sites, seconds: float, session: bool) -> None:
         robot = running.enter_context(sites.program("robot", ROBOT, own.format("robot")))
         assert robot.answer() == {"ready": True}
         desk = running.enter_context(sites.program("desk", DESK, own.format("desk")))
-        before = until(desk, works, 30)
+        before = until(desk, lambda answer: works(answer) and answer["secrets"] > 0, 30)
         sites.set_link("robot", "down")
         robot.tell("garden")
         time.sleep(seconds)
@@ -283,15 +283,21 @@ def test_certificates_are_renewed_and_revoked_as_the_page_says(sites: Sites) -> 
         sites.follow(line)
     assert (sites.configs / "robot.session.json5").read_bytes() != old
     topics = commands(SITES)[7]
-    with sites.start(commands(SITES)[4]):
-        assert "/parameter_events" in sites.follow(topics)
+    with ExitStack() as running:
+        start(sites, running)
+        running.enter_context(sites.program("robot", ROBOT)).answer()
+        wait_for(lambda: "/chatter" in sites.follow(topics))
     gone = sites.folder / "keystore" / "enclaves" / "desk"
     for file in gone.iterdir():
         file.unlink()
     gone.rmdir()
     sites.follow(renewing[-1])
-    with sites.start(commands(SITES)[4]) as cloud:
-        sites.follow(topics)
+    with ExitStack() as running:
+        cloud = start(sites, running)["cloud"]
+        running.enter_context(sites.program("robot", ROBOT)).answer()
+        words = [word.replace("desk.", "cloud.") for word in topics.words]
+        wait_for(lambda: "/chatter" in sites.follow(Line("cloud", words)))
+        assert "/chatter" not in sites.follow(topics)
         wait_for(lambda: "refused everything to session" in cloud.log())
 
 
