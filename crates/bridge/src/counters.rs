@@ -34,7 +34,7 @@ pub struct Traffic {
     pub failed: u64,
     /// Requests that were passed on.
     pub requests: u64,
-    /// Requests whose server did not come.
+    /// Requests that could not be passed on, most of them because their server did not come.
     pub unanswered: u64,
 }
 

@@ -108,7 +108,6 @@ impl Forwarder {
     }
 
     fn send(&self, client: &RawClient, request: RawRequest) {
-        self.counters.request();
         let payload = request.sample.payload.clone();
         let (logger, service) = (self.logger.clone(), self.service.clone());
         let sent = client.send_serialized_request(payload, move |response, _ready| {
@@ -118,11 +117,15 @@ impl Forwarder {
                 ));
             }
         });
-        if let Err(error) = sent {
-            let service = &self.service;
-            self.logger.warn(format_args!(
-                "a request of '{service}' cannot be passed on: {error}"
-            ));
+        match sent {
+            Ok(_) => self.counters.request(),
+            Err(error) => {
+                let service = &self.service;
+                self.logger.warn(format_args!(
+                    "a request of '{service}' cannot be passed on: {error}"
+                ));
+                self.counters.unanswered();
+            }
         }
     }
 

@@ -65,7 +65,8 @@ impl fmt::Debug for Pattern {
 
 impl Pattern {
     fn new(text: &str) -> Result<Self, Error> {
-        let whole = Regex::new(&format!("^(?:{text})$"));
+        // By itself first: what is no expression alone could be one of another meaning within this.
+        let whole = Regex::new(text).and_then(|_| Regex::new(&format!("^(?:{text})$")));
         whole.map(Self).map_err(|source| Error::Pattern {
             pattern: text.to_owned(),
             reason: source.to_string(),
@@ -282,6 +283,8 @@ mod tests {
         assert!(bad.contains("'/camera/('"), "{bad}");
         let bad = with(|options| options.deny.push("[".to_owned()));
         assert!(bad.contains("'['"), "{bad}");
+        let bad = with(|options| options.deny.push("/a)|(/b".to_owned()));
+        assert!(bad.contains("'/a)|(/b'"), "{bad}");
         for rate in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-300] {
             let options = RuleOptions {
                 max_rates: vec![("/tf".to_owned(), rate)],

@@ -239,9 +239,7 @@ fn whole_chunk(chunk: &str) -> &str {
 /// A name as part of a key. What ends with `*` goes on to any depth.
 fn key_pattern(name: &str) -> String {
     let name = name.trim_matches('/');
-    let Some((before, last)) = name.rsplit_once('/').or(Some(("", name))) else {
-        return String::new();
-    };
+    let (before, last) = name.rsplit_once('/').unwrap_or(("", name));
     let mut chunks: Vec<String> = before
         .split('/')
         .filter(|chunk| !chunk.is_empty())

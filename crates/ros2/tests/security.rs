@@ -366,6 +366,8 @@ fn policies_of_many_files_become_the_rules_of_a_router() {
     );
     assert_eq!(mode(&folder.0.join("out/cloud.router.json5")), 0o600);
     let session: Json = serde_json::from_str(&folder.read("out/robot.session.json5")).unwrap();
+    assert_eq!(session["timestamping"]["enabled"], true);
+    assert_eq!(session["connect"]["timeout_ms"]["client"], 0);
     assert_eq!(
         session["connect"]["endpoints"],
         serde_json::json!(["tls/192.0.2.1:7447", "tls/[::1]:7447"])
