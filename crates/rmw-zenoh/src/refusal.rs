@@ -89,6 +89,16 @@ pub(crate) const NONE_CONNECTS: &str = "Unable to connect to any of ";
 /// What Zenoh says when something ends that it has refused before.
 const ENDS: &str = "zenoh::net::routing::hat";
 
+/// What Zenoh says when a session of Zenoh 1.8 or before, as rmw_zenoh's are, closes: it ends an interest that newer
+/// versions do not keep. Nothing is lost by that.
+const OLDER_ENDS: &str = "Unknown remote interest";
+
+/// Where routers take in what others tell of themselves.
+const TOKENS: &str = "zenoh::net::routing::dispatcher::token";
+
+/// What Zenoh says when it drops what such a session tells of itself as it connects to a router again.
+const OLDER_CAME_BACK: &str = "Received token with interest id from south-bound face.";
+
 /// How what is told of a refusal begins.
 const REFUSED: &str = "refused ";
 
@@ -143,6 +153,7 @@ impl Refusals {
             ACCESS_CONTROL => self.of_access_control(message),
             LISTENER => of_handshake(message),
             CONNECTOR => of_connection(message),
+            TOKENS => of_tokens(message),
             _ => None,
         };
         let mut told = self.told.lock();
@@ -151,6 +162,7 @@ impl Refusals {
                 Reading::Refusal(refusal)
             }
             Some(_) => Reading::Silent,
+            None if target.starts_with(ENDS) && message == OLDER_ENDS => Reading::Silent,
             None if target.starts_with(ENDS) && message.starts_with("Unknown ") => {
                 match told.iter().any(|refusal| refusal.starts_with(REFUSED)) {
                     true => Reading::Silent,
@@ -295,6 +307,15 @@ fn of_connection(message: &str) -> Option<String> {
 }
 
 /// Why TLS has failed, and what to do; `None` where it has not.
+/// What a router says of nodes that it cannot tell of.
+fn of_tokens(message: &str) -> Option<String> {
+    message.starts_with(OLDER_CAME_BACK).then(|| {
+        "cannot tell clients and other routers of nodes that were there before this router: they are built on Zenoh 1.8 \
+         or before, as rmw_zenoh's are. Start them anew now that it is there"
+            .to_owned()
+    })
+}
+
 fn of_certificate(reason: &str) -> Option<String> {
     let advice = advice(reason)?;
     let reason = plain(reason);
@@ -426,6 +447,21 @@ mod tests {
             refusals.reading("elsewhere", "anything", true),
             Reading::Other
         );
+    }
+
+    #[test]
+    fn sessions_of_older_versions_are_known_by_what_they_do() {
+        let refusals = Refusals::default();
+        let interests = format!("{ENDS}::peer::interests");
+        let reading = |message| refusals.reading(&interests, message, true);
+        assert_eq!(reading("Unknown remote interest"), Reading::Silent);
+        assert_eq!(reading("Unknown face"), Reading::Other);
+        let dropped = "Received token with interest id from south-bound face. This message should only flow downstream";
+        match refusals.reading(TOKENS, dropped, true) {
+            Reading::Refusal(told) => assert!(told.contains("Start them anew"), "{told}"),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(refusals.reading(TOKENS, dropped, true), Reading::Silent);
     }
 
     #[test]
