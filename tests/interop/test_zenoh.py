@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from sensor_msgs.msg import Image
 from std_msgs.msg import String
 
 from tests.interop.conftest import lacking
+from tests.interop.sites import Router
 
 STRING = (
     "std_msgs::msg::dds_::String_/"
@@ -68,6 +70,24 @@ class Bench:
             self._tokens.append(self.peer.liveliness().declare_token(key))
 
 
+def configured(endpoint: str, mode: str = "peer") -> Any:
+    """The configuration of a session that connects to one place, as soon as somebody is there."""
+    import zenoh
+
+    config = zenoh.Config()
+    for key, value in {
+        "mode": f'"{mode}"',
+        "connect/endpoints": f'["{endpoint}"]',
+        "connect/timeout_ms": "{ peer: -1, client: 10000 }",
+        "connect/exit_on_failure": "false",
+        "listen/endpoints": "[]",
+        "scouting/multicast/enabled": "false",
+        "timestamping/enabled": "true",
+    }.items():
+        config.insert_json5(key, value)
+    return config
+
+
 @pytest.fixture
 def bench(domain: int, zenoh_endpoint: str) -> Iterator[Bench]:
     """One of each, on the loopback and without scouting."""
@@ -77,16 +97,8 @@ def bench(domain: int, zenoh_endpoint: str) -> Iterator[Bench]:
 
     context = Context()
     rclpy.init(args=[], context=context, domain_id=domain)
-    config = zenoh.Config()
-    for key, value in {
-        "connect/endpoints": f'["{zenoh_endpoint}"]',
-        "listen/endpoints": "[]",
-        "scouting/multicast/enabled": "false",
-        "timestamping/enabled": "true",
-    }.items():
-        config.insert_json5(key, value)
     with (
-        zenoh.open(config) as peer,
+        zenoh.open(configured(zenoh_endpoint)) as peer,
         Node("robot", context=context, namespace="/ns") as node,
         SingleThreadedExecutor(context=context) as executor,
     ):
@@ -243,3 +255,39 @@ def test_the_peer_offers_a_service(bench: Bench) -> None:
     queryable.undeclare()
     response = future.result()
     assert response is not None and response.sum == 42
+
+
+def test_a_router_tells_of_those_who_were_there_before_it(
+    ros2: Path, domain: int, tmp_path: Path, zenoh_endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nodes stay visible to who depends on the router, also where it is started anew."""
+    if importlib.util.find_spec("zenoh") is None:
+        lacking("PyPI's eclipse-zenoh", "`pip install eclipse-zenoh` brings it")
+    import zenoh
+
+    monkeypatch.setenv(
+        "ZENOH_CONFIG_OVERRIDE",
+        f'connect/endpoints=["{zenoh_endpoint}"];scouting/multicast/enabled=false',
+    )
+    context = Context()
+    rclpy.init(args=[], context=context, domain_id=domain)
+    token = f"@ros2_lv/{domain}/peer/0/0/NN/%/%/peer"
+    words = [str(ros2), "router", "--listen", zenoh_endpoint]
+    monkeypatch.delenv("ZENOH_CONFIG_OVERRIDE")
+    with (
+        Node("robot", context=context),
+        zenoh.open(configured(zenoh_endpoint)) as peer,
+        peer.liveliness().declare_token(token),
+    ):
+        for _ in range(2):
+            with (
+                Router(words, tmp_path / "log") as router,
+                zenoh.open(configured(zenoh_endpoint, "client")) as client,
+            ):
+                end = time.monotonic() + 20
+                seen: set[str] = set()
+                while seen != {"robot", "peer"}:
+                    assert time.monotonic() < end, f"{seen}: {router.log()}"
+                    replies = client.liveliness().get(f"@ros2_lv/{domain}/*/*/*/NN/**")
+                    seen = {str(reply.ok.key_expr).rsplit("/", 1)[1] for reply in replies}
+    context.try_shutdown()
