@@ -124,3 +124,22 @@ fn one_name_is_enough_for_one_bridge() {
     first.interrupt();
     assert_eq!(first.end().code, Some(0));
 }
+
+#[test]
+fn a_bridge_that_waits_for_its_router_ends_with_a_signal() {
+    let robot = Robot::start();
+    let endpoint = nowhere();
+    let mut command = ros2(robot.domain, &["bridge", "--id", "w", "--zenoh", &endpoint]);
+    command.env(
+        "ZENOH_CONFIG_OVERRIDE",
+        "mode=\"client\";connect/timeout_ms=-1",
+    );
+    let running = Running::start(command);
+    eventually("its end on DDS is there", || {
+        let nodes = robot.context.graph().nodes();
+        nodes.iter().any(|node| node.name == "_rosebay_bridge_w")
+    });
+    running.interrupt();
+    let end = running.end();
+    assert_eq!((end.code, end.lines.len()), (None, 0), "{}", end.stderr);
+}

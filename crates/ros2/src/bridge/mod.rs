@@ -71,7 +71,6 @@ impl BridgeArgs {
         .map_err(failed)?;
         let mut settings = Settings::from_environment().map_err(failed)?;
         settings.connect.extend(self.zenoh.clone());
-        let interrupted = Interrupted::watch()?;
         logging::configure(&Arguments::default());
         if self.verbose {
             Logger::new(rosebay_bridge::LOGGER).set_level(Severity::Debug);
@@ -95,6 +94,8 @@ impl BridgeArgs {
             id: self.id.clone().unwrap_or_else(BridgeId::random),
         };
         let mut bridge = Bridge::open(&options).map_err(failed)?;
+        // Not before: a session that waits for its router ends with the process, and nothing is to be put in order yet.
+        let interrupted = Interrupted::watch()?;
         self.say_what_is_joined(&bridge);
         bridge.run(|| interrupted.came()).map_err(failed)?;
         for (from, way) in [(End::Near, "DDS to Zenoh"), (End::Far, "Zenoh to DDS")] {
