@@ -61,7 +61,7 @@ impl Outlet {
             self.counters.dropped();
             return;
         }
-        if !self.is_open.load(Ordering::Acquire) {
+        if !self.is_open.load(Ordering::Acquire) && !self.open(now) {
             let mut held = self.held.lock();
             if !self.is_open.load(Ordering::Acquire) {
                 if held.len() == HELD {
@@ -86,22 +86,25 @@ impl Outlet {
     /// Publishes what waits if there is a subscription, or has been waited for long enough. Returns whether something
     /// waits still.
     pub(crate) fn release(&self, now: Instant) -> bool {
-        if self.is_open.load(Ordering::Acquire) {
-            return false;
-        }
+        let is_waited_for = || !self.held.lock().is_empty();
+        !self.is_open.load(Ordering::Acquire) && is_waited_for() && !self.open(now)
+    }
+
+    /// Opens for good, where there is a subscription or the first message has waited long enough, and publishes what
+    /// waits. Returns whether it has. Who receives a message does this too: what overtakes it meanwhile, as a result its
+    /// goal's feedback, would make it useless.
+    fn open(&self, now: Instant) -> bool {
         let mut held = self.held.lock();
-        let Some((first, _)) = held.front() else {
-            return false;
-        };
-        let is_matched = self.publisher.subscription_count() > 0;
-        if !is_matched && now.saturating_duration_since(*first) < PATIENCE {
-            return true;
+        let is_late =
+            |(since, _): &(Instant, Bytes)| now.saturating_duration_since(*since) >= PATIENCE;
+        let opens = self.publisher.subscription_count() > 0 || held.front().is_some_and(is_late);
+        if opens {
+            for (_, payload) in held.drain(..) {
+                self.publish(payload);
+            }
+            self.is_open.store(true, Ordering::Release);
         }
-        for (_, payload) in held.drain(..) {
-            self.publish(payload);
-        }
-        self.is_open.store(true, Ordering::Release);
-        false
+        opens
     }
 }
 
