@@ -156,9 +156,14 @@ class Survivor:
         return memory.rss - memory.shared
 
 
-def more(after, before):
-    """Whether there is more of anything. (Threads of a pool may have ended for want of work.)"""
-    return any(held > once for held, once in zip(after, before, strict=True))
+def more(after, before, kills):
+    """
+    Whether there is more of anything. (Threads of a pool may have ended for want of work.)
+
+    Zenoh's pool has as many threads as it has work for at the moment; what leaks does so each time.
+    """
+    pool = kills - 1 if NETWORK == "rmw_zenoh_cpp" else 0
+    return any(held > once + pool for held, once in zip(after, before, strict=True))
 
 
 @pytest.mark.parametrize("part", VICTIMS)
@@ -178,25 +183,23 @@ def test_the_others_go_on_and_hold_nothing_of_the_dead(run, part, kills):
     survivors = [talker, listener]
     for survivor in survivors:
         survivor.goes_on()
-
-    def kill_one(name):
-        died = run(victim(part, name, dice.randrange(1, MESSAGES)))
+    before = [survivor.holds() for survivor in survivors]
+    memory = []
+    for kill in range(kills):
+        died = run(victim(part, f"victim{kill}", dice.randrange(1, MESSAGES)))
         died.wait_for_line("now")
         files = [file.path for file in psutil.Process(died.process.pid).open_files()]
         assert not any(path.startswith("/dev/shm/") for path in files)
         died.kill()
         for survivor in survivors:
             survivor.goes_on()
-
-    # Zenoh's pools start some threads when they are first needed.
-    kill_one("first")
-    before = [survivor.holds() for survivor in survivors]
-    memory = []
-    for kill in range(kills):
-        kill_one(f"victim{kill}")
         memory.append(sum(survivor.private_memory() for survivor in survivors))
     end = time.monotonic() + PATIENCE
-    while any(map(more, after := [survivor.holds() for survivor in survivors], before)):
+    while any(
+        more(survivor.holds(), once, kills)
+        for survivor, once in zip(survivors, before, strict=True)
+    ):
+        after = [survivor.holds() for survivor in survivors]
         assert time.monotonic() < end, f"{before} descriptors, threads, mappings became {after}"
         for survivor in survivors:
             survivor.goes_on()
