@@ -30,7 +30,8 @@ T = TypeVar("T")
 MsgT = TypeVar("MsgT")
 NodeT = TypeVar("NodeT", bound="Node")
 
-# ROS uses domains from 0 to 101 on every system. 0 is where robots are; from 50 on there are the tests in Rust.
+# ROS uses domains from 0 to 101 on every system. 0 is where robots are; from 50 on there are the
+# tests in Rust.
 _DOMAINS = itertools.cycle(range(1, 50))
 
 
