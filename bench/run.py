@@ -1,6 +1,7 @@
 """Everything in one run: Rosebay, the floors and the yardsticks, Python to Python, on loopback.
 
-`python bench/run.py [--quick] [--sweep]` writes bench/results/results.json (or sweep.json: how
+`python bench/run.py [--quick] [--sweep]` (`RCLPY_PYTHON=/a/python` for real rclpy beside, if that
+Python has it) writes bench/results/results.json (or sweep.json: how
 costs grow from 16 B to 64 MB and from 1 to 1,000 topics), then plots and bench/RESULTS.md
 (report.py).
 
@@ -35,6 +36,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
 EXAMPLES = TARGET / "release" / "examples"
 WHEEL = Path(sys.prefix) / "wheel"
 ZENOH = {"RMW_IMPLEMENTATION": "rmw_zenoh_cpp"}
+REAL = os.environ.get("RCLPY_PYTHON", "")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,12 @@ class Way:
     variables: dict[str, str] = field(default_factory=dict)
     sizes: range = range(1 << 30)
     flood: int = 0  # messages; 0: none
+    python: str = sys.executable
 
     def is_there(self) -> bool:
         """Whether what it needs is installed or built."""
+        if self.python != sys.executable:
+            return bool(self.python)
         if is_python(self.program):
             return importlib.util.find_spec(self.needs) is not None
         return (EXAMPLES / self.program).exists()
@@ -70,6 +75,7 @@ WAYS = {
     "Rosebay": Way("ros.py", flood=200_000),
     "Rosebay, network alone": Way("ros.py", variables={"ROSEBAY_SHM": "0"}, flood=200_000),
     "Rosebay on Zenoh": Way("ros.py", variables=ZENOH, flood=200_000),
+    "real rclpy": Way("ros.py", flood=10_000, python=REAL),
     "Rosebay, loaned": Way("ros.py", words=("--loan", "stamped"), sizes=IMAGES),
     "Rosebay, loaned and filled": Way("ros.py", words=("--loan", "filled"), sizes=IMAGES),
 }
@@ -84,10 +90,14 @@ ROUNDS = 3
 
 
 def program(
-    name: str, *words: object, cpu: int | None = None, **variables: str
+    name: str,
+    *words: object,
+    python: str = sys.executable,
+    cpu: int | None = None,
+    **variables: str,
 ) -> subprocess.Popen[str]:
     """Start one, on one core if that is named, in a fresh domain, unless the variables name one."""
-    command = [sys.executable, HERE / name] if is_python(name) else [EXAMPLES / name]
+    command = [python, HERE / name] if is_python(name) else [EXAMPLES / name]
     return subprocess.Popen(
         [*map(str, command), *map(str, words)],
         env=environment(**variables),
@@ -110,10 +120,10 @@ def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | Non
     """Run both roles of a program and return what each said last."""
     words = ["--size", size, "--count", count, *way.words]
     variables = {"ROS_DOMAIN_ID": environment()["ROS_DOMAIN_ID"], **way.variables}
-    answering = program(way.program, roles[1], *words, cpu=cpu, **variables)
+    answering = program(way.program, roles[1], *words, python=way.python, cpu=cpu, **variables)
     assert answering.stdout is not None
     answering.stdout.readline()
-    asking = program(way.program, roles[0], *words, cpu=cpu, **variables)
+    asking = program(way.program, roles[0], *words, python=way.python, cpu=cpu, **variables)
     try:
         asked, _ = asking.communicate(timeout=180)
         if roles[1] == "pong":
