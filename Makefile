@@ -65,7 +65,7 @@ $(VENV)/.test $(VENV)/.bench $(VENV)/.demo $(VENV)/.lint: $(VENV)/.%: $(VENV)/.m
 
 $(VENV)/.wheel: $(VENV)/.built # beside what is built in place: start-up and size are those of a wheel
 	rm -rf $(VENV)/wheel
-	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w $(VENV)/wheel .
+	. $(BIN)/activate && pip wheel -q --no-deps --no-build-isolation -w $(VENV)/wheel .
 	$(BIN)/pip install -q --no-deps --target $(VENV)/wheel/installed $(VENV)/wheel/*.whl
 	@touch $@
 
