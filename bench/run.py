@@ -128,7 +128,7 @@ def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | Non
         asked, _ = asking.communicate(timeout=180)
         if roles[1] == "pong":
             time.sleep(0.1)
-            answering.terminate()
+            end(answering)
         said, _ = answering.communicate(timeout=60)
     finally:
         for running in (asking, answering):
@@ -137,6 +137,15 @@ def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | Non
     if asking.returncode:
         raise RuntimeError(f"{way.program} {roles[0]} ended with {asking.returncode}")
     return [json.loads(text.splitlines()[-1]) for text in (asked, said) if text.strip()]
+
+
+def end(program: subprocess.Popen[str]) -> None:
+    """Ask it to end; real rclpy does not always."""
+    program.terminate()
+    try:
+        program.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        program.kill()
 
 
 def start_up(rounds: int, **variables: str) -> Figures:
