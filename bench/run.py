@@ -139,13 +139,13 @@ def pair(way: Way, roles: tuple[str, str], size: int, count: int, cpu: int | Non
     return [json.loads(text.splitlines()[-1]) for text in (asked, said) if text.strip()]
 
 
-def end(program: subprocess.Popen[str]) -> None:
-    """Ask it to end; real rclpy does not always."""
-    program.terminate()
+def end(running: subprocess.Popen[str]) -> None:
+    """Ask a program to end; real rclpy does not always."""
+    running.terminate()
     try:
-        program.wait(timeout=5)
+        running.wait(timeout=5)
     except subprocess.TimeoutExpired:
-        program.kill()
+        running.kill()
 
 
 def start_up(rounds: int, **variables: str) -> Figures:
